@@ -1,0 +1,143 @@
+package org.sonograph.runtime.ffmpeg;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** FFmpeg on this machine. Thread-safe; every call starts a process of its own. */
+public final class FFmpeg {
+  private static final int PROBE_MAX_BYTES = 4 << 20;
+  private static final int TAG_MAX_CHARS = 8192;
+
+  private final FFmpegInstall install;
+  private final ChildLimits limits;
+
+  private FFmpeg(FFmpegInstall install, ChildLimits limits) {
+    this.install = install;
+    this.limits = limits;
+  }
+
+  /**
+   * Finds the executable, unpacking the bundled one the first time.
+   *
+   * @throws FFmpegUnavailableException when there is none that works
+   */
+  public static FFmpeg open(FFmpegSettings settings) {
+    return new FFmpeg(FFmpegInstall.locate(settings), settings.limits());
+  }
+
+  /** The executable in use. */
+  public Path executable() {
+    return install.ffmpeg();
+  }
+
+  /**
+   * Decides the format, and reads rate, channels, length and tags without decoding.
+   *
+   * @throws UnreadableSoundException when the file is no sound; its message ends "NAME ..."
+   */
+  public Probe probe(Path file) throws IOException {
+    Container container = container(file);
+    List<String> command = new ArrayList<>(List.of(install.ffprobe().toString()));
+    command.addAll(List.of("-hide_banner", "-v", "error"));
+    command.addAll(inputOptions(container));
+    command.addAll(List.of("-show_streams", "-show_format", "-of", "json", "-i", "fd:"));
+    try (ChildProcess child = ChildProcess.reading(install, command, file, limits)) {
+      byte[] json = readAll(child);
+      Optional<String> failure = child.failure();
+      if (failure.isPresent()) {
+        throw new UnreadableSoundException(failure.get());
+      }
+      return ProbeReader.read(container, json);
+    }
+  }
+
+  /** Starts decoding the first audio stream; pictures and films beside it are ignored. */
+  public Decoding decode(Path file, Probe probe) throws IOException {
+    List<String> command = new ArrayList<>(List.of(install.ffmpeg().toString()));
+    command.addAll(List.of("-hide_banner", "-nostdin", "-v", "error"));
+    command.addAll(inputOptions(probe.container()));
+    command.addAll(List.of("-vn", "-sn", "-dn", "-threads", "1", "-i", "fd:"));
+    command.addAll(List.of("-map", "0:a:0", "-map_metadata", "-1", "-bitexact"));
+    command.addAll(List.of("-c:a", "pcm_f32le", "-f", "wav", "pipe:1"));
+    return new Decoding(file, probe, ChildProcess.reading(install, command, file, limits));
+  }
+
+  /**
+   * Encodes a WAV or RF64 file. The target appears complete or not at all.
+   *
+   * @param tags written as they are; names such as title, artist, copyright, comment are translated
+   *     to the format's own
+   */
+  public void encode(Path wav, Path target, EncodedFormat format, SequencedMap<String, String> tags)
+      throws IOException {
+    Path partial = target.resolveSibling(target.getFileName() + ".partial");
+    List<String> command = new ArrayList<>(List.of(install.ffmpeg().toString()));
+    command.addAll(List.of("-hide_banner", "-nostdin", "-v", "error"));
+    command.addAll(inputOptions(Container.WAV));
+    command.addAll(List.of("-i", "fd:", "-map", "0:a:0", "-map_metadata", "-1"));
+    for (Map.Entry<String, String> tag : tags.entrySet()) {
+      command.add("-metadata");
+      command.add(tag.getKey().replace("=", "_") + "=" + tagText(tag.getValue()));
+    }
+    command.addAll(format.codec());
+    command.addAll(List.of("-f", format.muxer(), "-y", "-fd", "1", "fd:"));
+    try (ChildProcess child = ChildProcess.writing(install, command, wav, partial, limits)) {
+      Optional<String> failure = child.failure(limits.cpu());
+      if (failure.isPresent()) {
+        throw new IOException("encoding " + target.getFileName() + ": it " + failure.get());
+      }
+      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private static Container container(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return switch (ContainerSniffer.sniff(channel)) {
+        case Sniffed.Known known -> known.container();
+        case Sniffed.Refused refused -> throw new UnreadableSoundException("is " + refused.what());
+      };
+    }
+  }
+
+  private List<String> inputOptions(Container container) {
+    return List.of(
+        "-protocol_whitelist",
+        "fd",
+        "-max_alloc",
+        Long.toString(limits.memoryBytes() / 4),
+        "-f",
+        container.demuxer(),
+        "-fd",
+        "0");
+  }
+
+  private static byte[] readAll(ChildProcess child) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] bytes = new byte[8192];
+    for (int n = child.read(bytes, 0, bytes.length); n >= 0; ) {
+      all.write(bytes, 0, n);
+      if (all.size() > PROBE_MAX_BYTES) {
+        throw new UnreadableSoundException("has more tags than are read");
+      }
+      n = child.read(bytes, 0, bytes.length);
+    }
+    return all.toByteArray();
+  }
+
+  private static String tagText(String value) {
+    String clean = value.replace("\0", "");
+    return clean.substring(0, Math.min(TAG_MAX_CHARS, clean.length()));
+  }
+}
