@@ -1,0 +1,2 @@
+/** The embedded broker's own process. */
+package org.sonograph.launcher.broker;

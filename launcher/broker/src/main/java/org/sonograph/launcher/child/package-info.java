@@ -1,0 +1,2 @@
+/** What every child process of the launcher begins with. */
+package org.sonograph.launcher.child;
