@@ -1,0 +1,79 @@
+package org.sonograph.diffusion;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.sonograph.diffusion.engine.OnnxDiffuser;
+
+/** Opens a model by what a person calls it. */
+public final class Diffusers {
+
+  /** Names the diffuser that paints nothing; {@code passthrough:MS} waits that long first. */
+  public static final String PASSTHROUGH = "passthrough";
+
+  /** System property that names the folder in which models are looked up by name. */
+  public static final String MODELS_PROPERTY = "sonograph.models";
+
+  /** Environment variable read where {@link #MODELS_PROPERTY} is not set. */
+  public static final String MODELS_VARIABLE = "SONOGRAPH_MODELS";
+
+  private Diffusers() {}
+
+  /** Opens a model with {@link DiffuserOptions#defaults}. */
+  public static Diffuser open(String model) {
+    return open(model, DiffuserOptions.defaults());
+  }
+
+  /**
+   * Opens a model: {@code passthrough}, {@code passthrough:MS}, a folder, or the name of a folder
+   * below the models folder.
+   *
+   * @throws DiffusionException where there is no such model, or it cannot be run
+   */
+  public static Diffuser open(String model, DiffuserOptions options) {
+    if (model.equals(PASSTHROUGH)) {
+      return new PassthroughDiffuser(Duration.ZERO);
+    }
+    if (model.startsWith(PASSTHROUGH + ":")) {
+      return new PassthroughDiffuser(delay(model));
+    }
+    return new OnnxDiffuser(model, folder(model, options), options);
+  }
+
+  /** The folder a model's name stands for. */
+  private static Path folder(String model, DiffuserOptions options) {
+    Path direct = Path.of(model);
+    if (Files.isDirectory(direct)) {
+      return direct;
+    }
+    Optional<Path> models = options.modelsFolder().or(Diffusers::statedModels);
+    Optional<Path> named = models.map(folder -> folder.resolve(model)).filter(Files::isDirectory);
+    return named.orElseThrow(
+        () ->
+            new DiffusionException(
+                DiffusionException.Reason.MODEL,
+                "model=%s, expected a folder, passthrough, or a name below the models folder (%s)"
+                    .formatted(
+                        model, models.map(Path::toString).orElse("not set: " + MODELS_VARIABLE))));
+  }
+
+  private static Optional<Path> statedModels() {
+    String property = System.getProperty(MODELS_PROPERTY, "");
+    String stated =
+        property.isEmpty() ? System.getenv().getOrDefault(MODELS_VARIABLE, "") : property;
+    return stated.isEmpty() ? Optional.empty() : Optional.of(Path.of(stated));
+  }
+
+  private static Duration delay(String model) {
+    String text = model.substring(PASSTHROUGH.length() + 1);
+    try {
+      return Duration.ofMillis(Long.parseUnsignedLong(text));
+    } catch (NumberFormatException e) {
+      throw new DiffusionException(
+          DiffusionException.Reason.MODEL,
+          "model=" + model + ", expected passthrough:MILLISECONDS, found \"" + text + "\"",
+          e);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.sonograph.diffusion.engine;
+
+import java.util.Map;
+import java.util.Set;
+import org.sonograph.diffusion.DiffusionException;
+import org.sonograph.diffusion.noise.LatentShape;
+import org.sonograph.diffusion.noise.NoiseSource;
+
+/** Pictures to latents and back. Not thread-safe. */
+final class Autoencoder implements Opened.Part {
+
+  private static final float MIN_LOG_VARIANCE = -30;
+  private static final float MAX_LOG_VARIANCE = 20;
+
+  private final Graph encoder;
+  private final Graph decoder;
+  private final ModelFolder.LatentScale scale;
+  private final Port encoded;
+  private final Port decoded;
+
+  Autoencoder(ModelFolder folder, int threads) {
+    scale = folder.latent();
+    encoder = new Graph(folder.graph("vae_encoder"), threads);
+    try {
+      decoder = new Graph(folder.graph("vae_decoder"), threads);
+    } catch (DiffusionException e) {
+      encoder.close();
+      throw e;
+    }
+    encoder.expectOnly(Set.of("sample"));
+    decoder.expectOnly(Set.of("latent_sample"));
+    encoded = encoder.output("latent_parameters", "latent_sample");
+    decoded = decoder.output("sample");
+  }
+
+  /**
+   * Encodes a picture.
+   *
+   * @param pixels {@code [3][row][column]}, -1 to 1
+   * @param noise drawn from once where the encoder gives a distribution, not at all where it gives
+   *     latents outright
+   * @return latents at the U-Net's scale
+   */
+  float[] encode(float[] pixels, LatentShape shape, NoiseSource noise) {
+    int channels = encoded.fixed(1, 2 * scale.channels());
+    Port in = encoder.input("sample");
+    try (HostTensor picture = new HostTensor(in.type(), pictureShape(shape));
+        HostTensor out =
+            new HostTensor(encoded.type(), 1, channels, shape.height(), shape.width())) {
+      picture.put(0, pixels);
+      encoder.run(Map.of(in.name(), picture.tensor()), Map.of(encoded.name(), out.tensor()));
+      float[] latents = new float[shape.size()];
+      out.get(0, latents);
+      if (channels == 2 * scale.channels()) {
+        float[] logVariance = new float[shape.size()];
+        out.get(shape.size(), logVariance);
+        sample(latents, logVariance, noise);
+      } else if (channels != scale.channels()) {
+        throw new DiffusionException(
+            DiffusionException.Reason.MODEL,
+            "the VAE encoder gives out %s, expected %d or %d channels"
+                .formatted(encoded, scale.channels(), 2 * scale.channels()));
+      }
+      for (int i = 0; i < latents.length; i++) {
+        latents[i] = (float) (scale.factor() * (latents[i] - (float) scale.shift()));
+      }
+      return latents;
+    }
+  }
+
+  /** Draws from the normal distribution of each latent value. */
+  private static void sample(float[] mean, float[] logVariance, NoiseSource noise) {
+    float[] normal = new float[mean.length];
+    noise.draw(normal);
+    for (int i = 0; i < mean.length; i++) {
+      float clamped = Math.clamp(logVariance[i], MIN_LOG_VARIANCE, MAX_LOG_VARIANCE);
+      mean[i] += (float) Math.exp(0.5f * clamped) * normal[i];
+    }
+  }
+
+  /**
+   * Decodes latents.
+   *
+   * @param latents at the U-Net's scale
+   * @return {@code [3][row][column]}, -1 to 1 and somewhat beyond
+   */
+  float[] decode(float[] latents, LatentShape shape) {
+    float[] scaled = new float[latents.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (latents[i] / (float) scale.factor() + scale.shift());
+    }
+    Port in = decoder.input("latent_sample");
+    try (HostTensor cells =
+            new HostTensor(in.type(), 1, shape.channels(), shape.height(), shape.width());
+        HostTensor picture = new HostTensor(decoded.type(), pictureShape(shape))) {
+      cells.put(0, scaled);
+      decoder.run(Map.of(in.name(), cells.tensor()), Map.of(decoded.name(), picture.tensor()));
+      int cell = scale.pixelsPerCell() * scale.pixelsPerCell();
+      float[] pixels = new float[3 * shape.height() * shape.width() * cell];
+      picture.get(0, pixels);
+      return pixels;
+    }
+  }
+
+  private long[] pictureShape(LatentShape shape) {
+    return new long[] {
+      1,
+      3,
+      (long) shape.height() * scale.pixelsPerCell(),
+      (long) shape.width() * scale.pixelsPerCell()
+    };
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+    decoder.close();
+  }
+}
