@@ -1,0 +1,180 @@
+package org.sonograph.runtime;
+
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.smallrye.config.SmallRyeConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.settings.HttpConfig;
+import org.sonograph.runtime.settings.PassThrough;
+import org.sonograph.runtime.settings.RegistryConfig;
+import org.sonograph.schemas.RegistryClient;
+
+/**
+ * Carries one service or several: their settings, clients, metrics and HTTP server.
+ *
+ * <p>Closing stops the services in the order they were started, which is the order of the pipeline.
+ */
+public final class ServiceHost implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
+  private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(30);
+
+  private final SmallRyeConfig config;
+  private final KafkaSettings kafka;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+  private final HttpServer http;
+  private final RegistryClient registry;
+  private final Admin admin;
+  private final Backends backends;
+  private final SequencedMap<String, RunningService> services = new LinkedHashMap<>();
+
+  private ServiceHost(SmallRyeConfig config) {
+    this.config = config;
+    this.kafka = KafkaSettings.of(config);
+    new ClassLoaderMetrics().bindTo(meters);
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    gcMetrics.bindTo(meters);
+    this.http = HttpServer.start(config.getConfigMapping(HttpConfig.class), meters);
+    this.registry =
+        new PatientRegistry(RegistryClient.connect(registrySettings(config)), REGISTRY_PATIENCE);
+    this.admin = Admin.create(kafka.admin());
+    this.backends = new Backends(admin, registry, kafka.bootstrapServers());
+    http.health("broker-and-registry", backends::health);
+  }
+
+  /** Opens the clients and the HTTP server; asks neither broker nor registry yet. */
+  public static ServiceHost open(SmallRyeConfig config) {
+    return new ServiceHost(config);
+  }
+
+  /** Asks broker and registry once; what is wrong with them, if anything. */
+  public Optional<String> probe() {
+    return backends.probe();
+  }
+
+  /**
+   * Waits until broker and registry answer, however long, then makes the topics and demands
+   * compatibility of the schemas.
+   *
+   * @return false if the host was closed meanwhile
+   */
+  public boolean prepare() throws InterruptedException {
+    while (backends.await()) {
+      try {
+        TopicSetup.ensure(admin, kafka.partitions(), kafka.replicationFactor());
+        if (config.getConfigMapping(RegistryConfig.class).manageCompatibility()) {
+          TopicSetup.ensureCompatibility(registry);
+        }
+        backends.watch();
+        return true;
+      } catch (RetriableException e) {
+        LOG.warn("{}; trying again", e.getMessage());
+      }
+    }
+    return false;
+  }
+
+  /** Makes a {@link #prepare} that still waits return. */
+  void stopWaiting() {
+    backends.close();
+  }
+
+  /** Starts a service; {@link #prepare} comes first. */
+  public RunningService start(String name, ServiceFactory factory) throws Exception {
+    http.health(name, () -> HealthReport.notReady("is starting"));
+    RunningService service =
+        factory.start(new ServiceContext(name, config, kafka, registry, meters, http));
+    synchronized (services) {
+      services.put(name, service);
+    }
+    http.health(name, service::health);
+    LOG.info("{} is up, health and metrics at {}", name, http.url());
+    return service;
+  }
+
+  /** The server that carries health, metrics and routes. */
+  public HttpServer http() {
+    return http;
+  }
+
+  /** An admin client, closed with the host. */
+  public Admin admin() {
+    return admin;
+  }
+
+  /** Properties for further clients. */
+  public KafkaSettings kafka() {
+    return kafka;
+  }
+
+  /** Schemas. */
+  public RegistryClient registry() {
+    return registry;
+  }
+
+  /** Where meters go. */
+  public PrometheusMeterRegistry meters() {
+    return meters;
+  }
+
+  /** Reports of all services and of broker and registry, by name. */
+  public Map<String, HealthReport> health() {
+    return http.reports();
+  }
+
+  @Override
+  public void close() {
+    backends.close();
+    synchronized (services) {
+      services.forEach(
+          (name, service) -> {
+            http.health(name, () -> HealthReport.notReady("is stopping"));
+            try {
+              service.close();
+            } catch (RuntimeException e) {
+              LOG.warn("{} did not stop cleanly: {}", name, e.getMessage(), e);
+            }
+          });
+      services.clear();
+    }
+    http.close();
+    admin.close(Duration.ofSeconds(5));
+    registry.close();
+    gcMetrics.close();
+    meters.close();
+  }
+
+  private static Map<String, Object> registrySettings(SmallRyeConfig config) {
+    RegistryConfig own = config.getConfigMapping(RegistryConfig.class);
+    Map<String, Object> settings = new HashMap<>(PassThrough.registry(config));
+    settings.put("schema.registry.url", own.url());
+    settings.put("auto.register.schemas", own.autoRegisterSchemas());
+    settings.put("use.latest.version", own.useLatestVersion());
+    own.basicAuthUserInfo()
+        .ifPresent(
+            info -> {
+              settings.put("basic.auth.credentials.source", "USER_INFO");
+              settings.put("basic.auth.user.info", info);
+            });
+    return settings;
+  }
+}
