@@ -1,0 +1,90 @@
+package org.sonograph.runtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How far each stage is behind.
+ *
+ * <p>Offsets are counted, and every transaction's commit takes one offset too: the figures are
+ * upper bounds.
+ */
+public final class PipelineLag {
+  /**
+   * One stage.
+   *
+   * @param stage name of its service
+   * @param records records waiting for it or under way in it
+   */
+  public record StageLag(String stage, long records) {}
+
+  private PipelineLag() {}
+
+  /** Lag of every stage, in the order of the pipeline. */
+  public static List<StageLag> read(Admin admin) {
+    Map<Stages.Stage, Map<TopicPartition, GroupPlaces.At>> places = new HashMap<>();
+    Set<String> topics = new HashSet<>();
+    for (Stages.Stage stage : Stages.ALL) {
+      Map<TopicPartition, GroupPlaces.At> at = GroupPlaces.of(admin, stage);
+      places.put(stage, at);
+      topics.addAll(stage.reads());
+      at.keySet().forEach(p -> topics.add(p.topic()));
+    }
+    Set<TopicPartition> partitions = partitions(admin, topics);
+    Map<TopicPartition, Long> first = offsets(admin, partitions, OffsetSpec.earliest());
+    Map<TopicPartition, Long> end = offsets(admin, partitions, OffsetSpec.latest());
+    List<StageLag> lags = new ArrayList<>();
+    for (Stages.Stage stage : Stages.ALL) {
+      long records = 0;
+      Map<TopicPartition, GroupPlaces.At> at = places.get(stage);
+      for (TopicPartition p : partitions) {
+        GroupPlaces.At place = at.get(p);
+        if (place != null) {
+          records +=
+              place.lag().orElse(Math.max(0, end.get(p) - Math.max(place.next(), first.get(p))));
+        } else if (stage.reads().contains(p.topic())) {
+          records += end.get(p) - first.get(p);
+        }
+      }
+      lags.add(new StageLag(stage.name(), records));
+    }
+    return lags;
+  }
+
+  static Set<TopicPartition> partitions(Admin admin, Set<String> topics) {
+    Set<String> existing =
+        topics.stream()
+            .filter(AdminCall.await(admin.listTopics().names(), "list of topics")::contains)
+            .collect(Collectors.toSet());
+    Map<String, TopicDescription> described =
+        AdminCall.await(admin.describeTopics(existing).allTopicNames(), "partitions of topics");
+    return described.values().stream()
+        .flatMap(d -> d.partitions().stream().map(p -> new TopicPartition(d.name(), p.partition())))
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      Admin admin, Set<TopicPartition> partitions, OffsetSpec which) {
+    Map<TopicPartition, OffsetSpec> asked =
+        partitions.stream().collect(Collectors.toMap(p -> p, p -> which));
+    Map<TopicPartition, ListOffsetsResultInfo> found =
+        AdminCall.await(
+            admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all(),
+            "ends of topics");
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    found.forEach((p, info) -> offsets.put(p, info.offset()));
+    return offsets;
+  }
+}
