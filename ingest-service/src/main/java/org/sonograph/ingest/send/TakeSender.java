@@ -1,0 +1,147 @@
+package org.sonograph.ingest.send;
+
+import java.util.List;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.sonograph.schemas.AudioChunk;
+import org.sonograph.schemas.AvroSerde;
+import org.sonograph.schemas.ChunkHeaders;
+import org.sonograph.schemas.Keys;
+import org.sonograph.schemas.Topics;
+
+/**
+ * Sends the chunks of one take, in order, skipping those the broker has from an earlier attempt.
+ */
+public final class TakeSender {
+  private static final long FLUSH_STEP_MS = 500;
+
+  private final Backbone backbone;
+  private final String take;
+  private final boolean together;
+  private final Acknowledged acknowledged;
+  private final long alreadyThere;
+  private final Progress progress;
+  private long noted;
+  private boolean lastSent;
+
+  /** What all takes of a process share. */
+  public record Backbone(
+      Producer<String, byte[]> producer,
+      AvroSerde<AudioChunk> serde,
+      SentLedger ledger,
+      AheadGate gate) {}
+
+  /** Hears how far a take has come. */
+  public interface Progress {
+    /** So many chunks, from the first on, are acknowledged. */
+    void acknowledged(long chunks);
+
+    /** Sending waits because so many pictures are under way. */
+    void holding(long pictures);
+  }
+
+  /**
+   * A sender that goes on where the ledger says.
+   *
+   * @param together true to keep all chunks of the take in one partition, in order
+   */
+  public TakeSender(Backbone backbone, String take, boolean together, Progress progress) {
+    this.backbone = backbone;
+    this.take = take;
+    this.together = together;
+    this.progress = progress;
+    this.alreadyThere = backbone.ledger().of(take).map(event -> event.getChunks()).orElse(0L);
+    this.noted = alreadyThere;
+    this.acknowledged = new Acknowledged(alreadyThere);
+  }
+
+  /** Chunks that were there before this attempt. */
+  public long alreadyThere() {
+    return alreadyThere;
+  }
+
+  /** Sends one chunk when there is room for it. */
+  public void send(AudioChunk chunk) throws InterruptedException {
+    lastSent |= chunk.getPlace().getTotalChunks() > 0;
+    if (chunk.getPlace().getChunk() < alreadyThere) {
+      return;
+    }
+    failIfFailed();
+    backbone.gate().pass(this::whileWaiting);
+    noteProgress();
+    String topic = Topics.AUDIO_CHUNKS.name();
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(
+            topic,
+            partition(topic),
+            Keys.chunk(chunk.getPlace()),
+            backbone.serde().write(topic, chunk));
+    ChunkHeaders.write(
+        record.headers(), chunk.getPlace(), chunk.getSource(), chunk.getInterpretation());
+    acknowledged.sent();
+    long number = chunk.getPlace().getChunk();
+    backbone
+        .producer()
+        .send(
+            record,
+            (metadata, e) -> {
+              if (e == null) {
+                acknowledged.acknowledge(number);
+              } else {
+                acknowledged.fail(e);
+              }
+            });
+  }
+
+  /** Waits until everything sent is acknowledged, and notes it. */
+  public void finish() throws InterruptedException {
+    while (!acknowledged.awaitAll(FLUSH_STEP_MS)) {
+      noteProgress();
+    }
+    failIfFailed();
+    noteProgress();
+    if (lastSent) {
+      backbone.ledger().note(SentLedger.event(take, acknowledged.prefix(), true));
+    }
+  }
+
+  /** Chunks acknowledged from the first on. */
+  public long acknowledged() {
+    return acknowledged.prefix();
+  }
+
+  /** Null lets the partitioner choose by the key, as for every other topic. */
+  private Integer partition(String topic) {
+    if (!together) {
+      return null;
+    }
+    List<?> partitions = backbone.producer().partitionsFor(topic);
+    return Math.floorMod(take.hashCode(), partitions.size());
+  }
+
+  private long whileWaiting(long pictures) {
+    noteProgress();
+    progress.holding(pictures);
+    return acknowledged.open();
+  }
+
+  private void noteProgress() {
+    long prefix = acknowledged.prefix();
+    if (prefix > noted) {
+      backbone.ledger().note(SentLedger.event(take, prefix, false));
+      noted = prefix;
+      progress.acknowledged(prefix);
+    }
+  }
+
+  private void failIfFailed() {
+    acknowledged
+        .failure()
+        .ifPresent(
+            cause -> {
+              throw new SendException(
+                  "the broker did not take a chunk: " + cause.getMessage() + " (take=" + take + ")",
+                  cause);
+            });
+  }
+}
