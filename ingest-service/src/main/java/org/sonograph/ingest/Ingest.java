@@ -1,0 +1,282 @@
+package org.sonograph.ingest;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sonograph.ingest.cut.ChunkStream;
+import org.sonograph.ingest.cut.TakeOrder;
+import org.sonograph.ingest.cut.TrackDecoder;
+import org.sonograph.ingest.cut.TrackLayout;
+import org.sonograph.ingest.cut.TrackLevel;
+import org.sonograph.ingest.send.TakeSender;
+import org.sonograph.ingest.source.FileHash;
+import org.sonograph.ingest.source.IdentifiedSource;
+import org.sonograph.ingest.source.SourceFile;
+import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.runtime.ffmpeg.Probe;
+import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
+import org.sonograph.runtime.wire.ProfileWire;
+import org.sonograph.schemas.AudioChunk;
+import org.sonograph.schemas.Interpretation;
+import org.sonograph.schemas.TakeEvent;
+import org.sonograph.schemas.TakeIds;
+import org.sonograph.signal.spectrogram.SpectrogramProfile;
+
+/**
+ * Takes sources in: measures a file, cuts it and sends it. Thread-safe; each call works on its own
+ * thread, all share one gate.
+ */
+public final class Ingest {
+  private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
+  private final FFmpeg ffmpeg;
+  private final TakeSender.Backbone backbone;
+  private final IngestLimits limits;
+  private final IngestMetrics metrics;
+
+  public Ingest(
+      FFmpeg ffmpeg, TakeSender.Backbone backbone, IngestLimits limits, MeterRegistry meters) {
+    this.ffmpeg = ffmpeg;
+    this.backbone = backbone;
+    this.limits = limits;
+    this.metrics = new IngestMetrics(meters, backbone.gate());
+  }
+
+  /**
+   * Looks at a file: format, tags, length, identity.
+   *
+   * @throws UnreadableSoundException with one whole line, beginning with the file's name
+   */
+  public IdentifiedSource identify(SourceFile source) throws UnreadableSoundException {
+    try {
+      IdentifiedSource.Stamp stamp = IdentifiedSource.Stamp.of(source.file());
+      Probe probe = ffmpeg.probe(source.file());
+      return new IdentifiedSource(source, FileHash.of(source.file()), probe, stamp);
+    } catch (UnreadableSoundException e) {
+      throw new UnreadableSoundException(source.shown() + " " + e.getMessage());
+    } catch (IOException e) {
+      throw new UnreadableSoundException(source.shown() + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Id of the take an order makes of a source. */
+  public static String take(IdentifiedSource source, TakeOrder order) {
+    return TakeIds.take(source.id(), order.interpretation(), order.occurrence());
+  }
+
+  /** What was sent of a take by earlier attempts; empty when nothing was. */
+  public Optional<TakeEvent> sent(String take) {
+    return backbone.ledger().of(take);
+  }
+
+  /** Pictures a source will make, by the length it claims; at least 1. */
+  public static long estimatedPictures(IdentifiedSource source, Interpretation interpretation) {
+    SpectrogramProfile profile = ProfileWire.fromAvro(interpretation);
+    if (profile.name().equals("notebook")) {
+      return 1;
+    }
+    Probe probe = source.probe();
+    TrackLayout layout = TrackLayout.of(profile, probe.sampleRateHz(), probe.channels());
+    return layout.grid().chunks((long) (probe.declaredSeconds() * layout.sampleRateHz()));
+  }
+
+  /**
+   * Takes one source in. Returns when the broker has all of its chunks.
+   *
+   * @throws InterruptedException when told to stop; the same call later goes on where it was
+   * @throws org.sonograph.ingest.send.SendException when the broker does not take a chunk
+   */
+  public IngestResult take(IdentifiedSource source, TakeOrder order, IngestListener listener)
+      throws InterruptedException {
+    IngestResult result;
+    try {
+      result = new Pass(source, order, listener).run();
+    } catch (UnreadableSoundException e) {
+      result = IngestResult.refused(source.source().shown() + " " + e.getMessage());
+    } catch (InterruptException e) {
+      Thread.interrupted(); // Kafka sets it again; the checked exception says it
+      throw new InterruptedException("stopped while sending " + source.source().shown());
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("stopped while reading " + source.source().shown());
+      }
+      result = IngestResult.refused(source.source().shown() + " cannot be read: " + e.getMessage());
+    }
+    metrics.done(result);
+    if (result.badInput()) {
+      LOG.warn("{}", result.message());
+    } else {
+      LOG.info(
+          "take {} of {}: {} chunks {}",
+          result.take(),
+          source.source().shown(),
+          result.chunks(),
+          result.outcome() == IngestResult.Outcome.SENT ? "sent" : "were there already");
+    }
+    return result;
+  }
+
+  /** As {@link #identify} and {@link #take}; what cannot be read becomes a refused result. */
+  public IngestResult submit(SourceFile source, TakeOrder order, IngestListener listener)
+      throws InterruptedException {
+    try {
+      return take(identify(source), order, listener);
+    } catch (UnreadableSoundException e) {
+      IngestResult refused = IngestResult.refused(e.getMessage());
+      metrics.done(refused);
+      LOG.warn("{}", refused.message());
+      return refused;
+    }
+  }
+
+  /** The two passes over one source. */
+  private final class Pass {
+    private final IdentifiedSource source;
+    private final TakeOrder order;
+    private final IngestListener listener;
+    private final SpectrogramProfile profile;
+    private final Duration longest;
+    private final String take;
+
+    Pass(IdentifiedSource source, TakeOrder order, IngestListener listener) {
+      this.source = source;
+      this.order = order;
+      this.listener = listener;
+      this.profile = ProfileWire.fromAvro(order.interpretation());
+      this.longest = limits.longest(profile.name());
+      this.take = Ingest.take(source, order);
+    }
+
+    IngestResult run() throws IOException, InterruptedException {
+      Optional<TakeEvent> earlier = sent(take).filter(TakeEvent::getComplete);
+      if (earlier.isPresent()) {
+        return result(earlier.get().getChunks(), 0, IngestResult.Outcome.ALREADY_SENT, "");
+      }
+      // where a file claims no length, the figure is a guess that can be far off
+      refuseTooLong(source.probe().declaredSeconds() / 2);
+      TrackLevel level = measure();
+      if (level.samples() < profile.nFft()) {
+        return result(0, level.samples(), IngestResult.Outcome.TOO_SHORT, tooShort(level));
+      }
+      return cut(level);
+    }
+
+    private TrackLevel measure() throws IOException, InterruptedException {
+      try (TrackDecoder decoder = TrackDecoder.open(ffmpeg, source, profile)) {
+        TrackLevel.Meter meter = new TrackLevel.Meter(decoder.layout());
+        for (var piece = decoder.next(); piece.isPresent(); piece = decoder.next()) {
+          refuseTooLong(decoder.seconds());
+          meter.push(piece.get());
+          listener.measuring(decoder.seconds(), source.probe().declaredSeconds());
+          stopIfInterrupted();
+        }
+        Optional<String> brokenOff = decoder.brokenOff();
+        metrics.decoded(decoder.seconds());
+        if (decoder.killed()) {
+          metrics.killed();
+        }
+        return meter.finish(brokenOff);
+      }
+    }
+
+    private IngestResult cut(TrackLevel level) throws IOException, InterruptedException {
+      boolean together = profile.name().equals("notebook");
+      TakeSender sender = new TakeSender(backbone, take, together, new Reporter());
+      try (TrackDecoder decoder = TrackDecoder.open(ffmpeg, source, profile)) {
+        TrackLayout layout = decoder.layout();
+        listener.measured(
+            take, level.samples(), layout.sampleRateHz(), layout.grid().chunks(level.samples()));
+        var info = source.toInfo(decoder.sourceRateHz(), decoder.sourceChannels(), level.samples());
+        ChunkStream stream =
+            new ChunkStream(new ChunkStream.Track(take, info, layout, level), order);
+        for (var piece = decoder.next(); piece.isPresent(); piece = decoder.next()) {
+          send(sender, stream.push(piece.get()));
+          stopIfInterrupted();
+        }
+        Optional<String> brokenOff = brokenOff(level, stream.received(), decoder);
+        send(sender, stream.finish(brokenOff));
+        sender.finish();
+        return ended(sender, stream.received(), brokenOff);
+      }
+    }
+
+    private Optional<String> brokenOff(TrackLevel level, long received, TrackDecoder decoder)
+        throws IOException {
+      boolean changed = !IdentifiedSource.Stamp.of(source.source().file()).equals(source.stamp());
+      if (changed || received != level.samples()) {
+        return Optional.of("the file changed while it was read");
+      }
+      return level.brokenOff();
+    }
+
+    private IngestResult ended(TakeSender sender, long samples, Optional<String> brokenOff) {
+      return brokenOff
+          .map(
+              why ->
+                  result(
+                      sender.acknowledged(),
+                      samples,
+                      IngestResult.Outcome.INCOMPLETE,
+                      source.source().shown()
+                          + " is incomplete: "
+                          + why
+                          + "; what decodes is kept"))
+          .orElseGet(() -> result(sender.acknowledged(), samples, IngestResult.Outcome.SENT, ""));
+    }
+
+    private void send(TakeSender sender, Iterable<AudioChunk> chunks) throws InterruptedException {
+      for (AudioChunk chunk : chunks) {
+        sender.send(chunk);
+      }
+    }
+
+    private void refuseTooLong(double seconds) throws UnreadableSoundException {
+      if (seconds <= longest.toSeconds()) {
+        return;
+      }
+      String advice =
+          profile.name().equals("notebook")
+              ? "; profile notebook makes one picture of the whole: use profile tape"
+              : "";
+      throw new UnreadableSoundException(
+          "is longer than the limit of %d minutes%s".formatted(longest.toMinutes(), advice));
+    }
+
+    private String tooShort(TrackLevel level) {
+      String why = level.brokenOff().map(reason -> " (" + reason + ")").orElse("");
+      return "%s has %d samples of sound, fewer than one analysis window of %d%s: nothing is sent"
+          .formatted(source.source().shown(), level.samples(), profile.nFft(), why);
+    }
+
+    private IngestResult result(
+        long chunks, long samples, IngestResult.Outcome outcome, String message) {
+      return new IngestResult(take, chunks, samples, outcome, message);
+    }
+
+    private void stopIfInterrupted() throws InterruptedException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("stopped while taking in " + source.source().shown());
+      }
+    }
+
+    private final class Reporter implements TakeSender.Progress {
+      private long counted = sent(take).map(TakeEvent::getChunks).orElse(0L);
+
+      @Override
+      public void acknowledged(long chunks) {
+        metrics.sent(chunks - counted);
+        counted = chunks;
+        listener.sent(take, chunks);
+      }
+
+      @Override
+      public void holding(long pictures) {
+        listener.holding(take, pictures);
+      }
+    }
+  }
+}
