@@ -30,6 +30,8 @@ final class Graph implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
+      // threads that wait actively stall each other where other services share the cores
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
       session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
       inputs = ports(session.getInputInfo());
       outputs = ports(session.getOutputInfo());
