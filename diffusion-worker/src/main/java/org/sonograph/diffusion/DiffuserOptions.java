@@ -7,7 +7,7 @@ import java.util.Optional;
  * How a model is loaded.
  *
  * @param threads threads inside one operation; 0 takes one for each core this process was given
- * @param modelsFolder where models are looked up by name, ahead of the property and the variable
+ * @param modelsFolder where models are looked up by name; empty where only folders may be named
  */
 public record DiffuserOptions(int threads, Optional<Path> modelsFolder) {
 
@@ -17,7 +17,7 @@ public record DiffuserOptions(int threads, Optional<Path> modelsFolder) {
     }
   }
 
-  /** One thread a core, models where the property or the variable says. */
+  /** One thread a core, models by their folder alone. */
   public static DiffuserOptions defaults() {
     return new DiffuserOptions(0, Optional.empty());
   }

@@ -12,12 +12,6 @@ public final class Diffusers {
   /** Names the diffuser that paints nothing; {@code passthrough:MS} waits that long first. */
   public static final String PASSTHROUGH = "passthrough";
 
-  /** System property that names the folder in which models are looked up by name. */
-  public static final String MODELS_PROPERTY = "sonograph.models";
-
-  /** Environment variable read where {@link #MODELS_PROPERTY} is not set. */
-  public static final String MODELS_VARIABLE = "SONOGRAPH_MODELS";
-
   private Diffusers() {}
 
   /** Opens a model with {@link DiffuserOptions#defaults}. */
@@ -38,7 +32,7 @@ public final class Diffusers {
     if (model.startsWith(PASSTHROUGH + ":")) {
       return new PassthroughDiffuser(delay(model));
     }
-    return new OnnxDiffuser(model, folder(model, options), options);
+    return new OnnxDiffuser(folder(model, options), options);
   }
 
   /** The folder a model's name stands for. */
@@ -47,22 +41,20 @@ public final class Diffusers {
     if (Files.isDirectory(direct)) {
       return direct;
     }
-    Optional<Path> models = options.modelsFolder().or(Diffusers::statedModels);
-    Optional<Path> named = models.map(folder -> folder.resolve(model)).filter(Files::isDirectory);
-    return named.orElseThrow(
-        () ->
-            new DiffusionException(
-                DiffusionException.Reason.MODEL,
-                "model=%s, expected a folder, passthrough, or a name below the models folder (%s)"
-                    .formatted(
-                        model, models.map(Path::toString).orElse("not set: " + MODELS_VARIABLE))));
-  }
-
-  private static Optional<Path> statedModels() {
-    String property = System.getProperty(MODELS_PROPERTY, "");
-    String stated =
-        property.isEmpty() ? System.getenv().getOrDefault(MODELS_VARIABLE, "") : property;
-    return stated.isEmpty() ? Optional.empty() : Optional.of(Path.of(stated));
+    Optional<Path> models = options.modelsFolder();
+    return models
+        .map(folder -> folder.resolve(model))
+        .filter(Files::isDirectory)
+        .orElseThrow(
+            () ->
+                new DiffusionException(
+                    DiffusionException.Reason.MODEL,
+                    "model=%s, expected passthrough, passthrough:MS, a folder%s"
+                        .formatted(
+                            model,
+                            models
+                                .map(f -> ", or the name of a folder below " + f)
+                                .orElse(" (no models folder is set)"))));
   }
 
   private static Duration delay(String model) {

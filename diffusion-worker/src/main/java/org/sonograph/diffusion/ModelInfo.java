@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * What a diffuser has loaded.
  *
- * @param id the name it was asked for by, or its folder's name
+ * @param id its folder's name, or what it was asked for by where there is no folder
  * @param sha256 over the names and contents of the files that were loaded, in hex; "" where there
  *     are none
  * @param kind one phrase for people: the pipeline's class and number format

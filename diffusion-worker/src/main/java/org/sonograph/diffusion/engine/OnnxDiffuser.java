@@ -35,7 +35,7 @@ public final class OnnxDiffuser implements Diffuser {
    *
    * @throws DiffusionException where the folder is not what this engine runs
    */
-  public OnnxDiffuser(String id, Path root, DiffuserOptions options) {
+  public OnnxDiffuser(Path root, DiffuserOptions options) {
     folder = ModelFolder.read(root);
     int threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
@@ -45,7 +45,7 @@ public final class OnnxDiffuser implements Diffuser {
       unet = opened.keep(new Unet(folder, threads));
       info =
           new ModelInfo(
-              id,
+              root.toAbsolutePath().normalize().getFileName().toString(),
               FolderHash.sha256(root),
               folder.pipelineClass(),
               folder.sizeStepPixels(),

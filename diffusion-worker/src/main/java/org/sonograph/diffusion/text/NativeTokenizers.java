@@ -1,34 +1,25 @@
 package org.sonograph.diffusion.text;
 
-import java.nio.file.Path;
+import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 
 /**
- * Keeps the tokenizer library to itself: its native part comes out of its own jar, into a folder
- * that is stated, and it neither downloads nor reports anything.
+ * Keeps the tokenizer library to itself: its native part comes out of its own jar, into the user's
+ * cache folder, and it neither downloads nor reports anything.
  */
 final class NativeTokenizers {
 
-  /** System property: where native libraries are unpacked. */
-  static final String CACHE_PROPERTY = "sonograph.cache";
+  /** The library's own name for the folder it unpacks into, as a variable or a property. */
+  static final String CACHE = "ENGINE_CACHE_DIR";
 
   private NativeTokenizers() {}
 
   static void prepare() {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
-    // the library's own default asks the machine for CUDA, and then the network for a build
+    // left alone, the library asks the machine for CUDA and then the network for a build to match
     System.setProperty("RUST_FLAVOR", "cpu");
-    System.setProperty("ENGINE_CACHE_DIR", cache().toString());
-  }
-
-  /** The property, else the user's cache folder as the XDG rules place it. */
-  static Path cache() {
-    String stated = System.getProperty(CACHE_PROPERTY, "");
-    if (!stated.isEmpty()) {
-      return Path.of(stated).toAbsolutePath();
+    if (System.getenv(CACHE) == null && System.getProperty(CACHE) == null) {
+      System.setProperty(CACHE, FFmpegSettings.userCacheFolder().toString());
     }
-    String xdg = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-    Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-    return base.resolve("sonograph").toAbsolutePath();
   }
 }

@@ -4,9 +4,9 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
+import org.sonograph.diffusion.DiffusionException;
 
 /** Cuts prompts at the encoder's length and, for encoders trained that way, fills them up to it. */
 public final class PromptTokenizer implements AutoCloseable {
@@ -38,8 +38,12 @@ public final class PromptTokenizer implements AutoCloseable {
       tokenizer =
           HuggingFaceTokenizer.newInstance(
               new ByteArrayInputStream(files.tokenizerJson()), options);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      throw new DiffusionException(
+          DiffusionException.Reason.MODEL,
+          "the tokenizer cannot be opened: %s (its library is unpacked into the folder that %s names, else the user's cache folder)"
+              .formatted(e.getMessage(), NativeTokenizers.CACHE),
+          e);
     }
   }
 
