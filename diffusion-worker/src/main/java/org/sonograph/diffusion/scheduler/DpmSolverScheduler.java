@@ -131,8 +131,10 @@ final class DpmSolverScheduler implements Scheduler {
   }
 
   private double bend(double reach) {
-    // diffusers' stochastic form has the opposite sign before the linear term
-    double linear = stochastic ? (-Math.expm1(-reach) - reach) : (Math.expm1(-reach) + reach);
-    return stochastic ? -(linear / (reach * reach) - 0.5) : linear / (reach * reach) - 0.5;
+    double fall = Math.expm1(-reach);
+    // diffusers' stochastic form has the opposite sign before the exponential
+    return stochastic
+        ? (fall + reach) / (reach * reach) + 0.5
+        : (fall + reach) / (reach * reach) - 0.5;
   }
 }

@@ -143,9 +143,6 @@ final class PndmScheduler implements Scheduler {
       return;
     }
     remember(output);
-    if (counter == 0) {
-      System.arraycopy(latents, 0, started, 0, latents.length);
-    }
     combine();
     System.arraycopy(latents, 0, started, 0, latents.length);
     move(started, combined, latents, from, to);
