@@ -132,7 +132,7 @@ final class DpmSolverScheduler implements Scheduler {
 
   private double bend(double reach) {
     double fall = Math.expm1(-reach);
-    // diffusers' stochastic form has the opposite sign before the exponential
+    // diffusers' stochastic form adds the half, whatever the series says
     return stochastic
         ? (fall + reach) / (reach * reach) + 0.5
         : (fall + reach) / (reach * reach) - 0.5;
