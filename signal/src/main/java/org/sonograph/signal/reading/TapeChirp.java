@@ -1,0 +1,176 @@
+package org.sonograph.signal.reading;
+
+import java.util.Arrays;
+import org.sonograph.signal.phase.SplitMix;
+import org.sonograph.signal.picture.Picture;
+import org.sonograph.signal.sound.Sound;
+import org.sonograph.signal.spectrogram.Inversion;
+import org.sonograph.signal.spectrogram.TapeSpectrogram;
+
+/**
+ * The chirp as {@code tape} has it: every column a tone of its own, all sounding together. Red
+ * gives the pitch, over 4.5 octaves however narrow the picture's reds lie, green the loudness,
+ * colour the place between left and right. A tone's phase is counted from the track's start and
+ * shifted by a seed of its absolute column, so nothing begins in step and an equal pitch goes on
+ * across a seam without anything being remembered.
+ */
+final class TapeChirp {
+  static final double LOWEST_HZ = 55;
+  static final double OCTAVES = 4.5;
+
+  /** The notebook's: a dark column still whispers. */
+  private static final double LEAST_AMPLITUDE = 0.2;
+
+  private static final double LOW_PERCENTILE = 0.05;
+  private static final double HIGH_PERCENTILE = 0.95;
+  private static final double FADE_IN_SECONDS = 0.02;
+
+  /** Samples computed from one exactly known phase. */
+  private static final int BLOCK = 2048;
+
+  private static final int LANES = 16;
+
+  private TapeChirp() {}
+
+  static ReadingOutput read(ReadingRequest request) {
+    TapeReadings.checkRate(request);
+    Inversion inversion = request.inversion();
+    int columns = TapeSpectrogram.columns(request.position().lengthSamples(), inversion);
+    int length = Math.toIntExact(request.position().lengthSamples());
+    float[] left = new float[length];
+    float[] right = new float[length];
+    if (columns > 0) {
+      Picture art = TapeSpectrogram.fit(request.art(), inversion).columns(0, columns);
+      double[][] means = means(art);
+      double[] pitch = pitches(means[0]);
+      long seed = new ReadingParameters(request.parameters()).seed(request.position().take());
+      long firstColumn = request.position().startSample() / inversion.hopSamples();
+      for (int x = 0; x < columns; x++) {
+        double amplitude = (LEAST_AMPLITUDE + (1 - LEAST_AMPLITUDE) * means[1][x]) / columns;
+        double turn = SplitMix.unit(SplitMix.mix(seed) + SplitMix.STEP * (firstColumn + x));
+        double[] pan = pan(means[0][x], means[1][x], means[2][x]);
+        Tone tone =
+            new Tone(
+                pitch[x] / inversion.sampleRateHz(), turn, amplitude * pan[0], amplitude * pan[1]);
+        tone.add(request.position().startSample(), left, right);
+      }
+      if (request.position().startSample() == 0) {
+        fadeIn(left, right, (int) (FADE_IN_SECONDS * inversion.sampleRateHz()));
+      }
+    }
+    return new ReadingOutput(
+        Sound.stereo(inversion.sampleRateHz(), left, right), ReadingOutput.Extent.TRACK);
+  }
+
+  /** {@code [channel][column]}: the mean of a column, 0 to 1. */
+  private static double[][] means(Picture art) {
+    double[][] out = new double[3][art.width()];
+    for (int c = 0; c < 3; c++) {
+      for (int x = 0; x < art.width(); x++) {
+        long sum = 0;
+        for (int y = 0; y < art.height(); y++) {
+          sum += art.at(x, y, c);
+        }
+        out[c][x] = sum / (255.0 * art.height());
+      }
+    }
+    return out;
+  }
+
+  /**
+   * Pitches in Hz, the reds stretched between two percentiles; one red everywhere lies in the
+   * middle.
+   */
+  private static double[] pitches(double[] reds) {
+    double[] sorted = reds.clone();
+    Arrays.sort(sorted);
+    double low = percentile(sorted, LOW_PERCENTILE);
+    double high = percentile(sorted, HIGH_PERCENTILE);
+    double[] out = new double[reds.length];
+    for (int x = 0; x < out.length; x++) {
+      double r = high - low < 1e-9 ? 0.5 : Math.clamp((reds[x] - low) / (high - low), 0, 1);
+      out[x] = LOWEST_HZ * Math.pow(2, OCTAVES * r);
+    }
+    return out;
+  }
+
+  private static double percentile(double[] sorted, double share) {
+    double place = share * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+
+  /**
+   * Left and right, equal in power to one in the middle: the law of {@code rgb-mean}, (2R + B)
+   * against (2G + B).
+   */
+  private static double[] pan(double red, double green, double blue) {
+    double left = 2 * red + blue;
+    double right = 2 * green + blue;
+    double norm = Math.sqrt((left * left + right * right) / 2);
+    return norm < 1e-9 ? new double[] {1, 1} : new double[] {left / norm, right / norm};
+  }
+
+  private static void fadeIn(float[] left, float[] right, int samples) {
+    for (int i = 0; i < Math.min(samples, left.length); i++) {
+      float gain = (float) (0.5 - 0.5 * Math.cos(Math.PI * i / samples));
+      left[i] *= gain;
+      right[i] *= gain;
+    }
+  }
+
+  /**
+   * One tone.
+   *
+   * @param turnsPerSample frequency over the sample rate
+   * @param turn phase at the track's first sample, turns
+   * @param left amplitude left
+   * @param right amplitude right
+   */
+  private record Tone(double turnsPerSample, double turn, double left, double right) {
+
+    /**
+     * Adds the tone from a sample of the track on; lanes side by side become vector instructions.
+     */
+    void add(long startSample, float[] leftOut, float[] rightOut) {
+      float[] re = new float[LANES];
+      float[] im = new float[LANES];
+      float stepRe = (float) Math.cos(2 * Math.PI * turnsPerSample * LANES);
+      float stepIm = (float) Math.sin(2 * Math.PI * turnsPerSample * LANES);
+      for (int from = 0; from < leftOut.length; from += BLOCK) {
+        for (int i = 0; i < LANES; i++) {
+          double turns = turnsPerSample * (startSample + from + i) + turn;
+          double angle = 2 * Math.PI * (turns - Math.floor(turns));
+          re[i] = (float) Math.cos(angle);
+          im[i] = (float) Math.sin(angle);
+        }
+        int until = Math.min(from + BLOCK, leftOut.length);
+        int at = from;
+        for (; at + LANES <= until; at += LANES) {
+          addLanes(re, leftOut, at, (float) left);
+          addLanes(re, rightOut, at, (float) right);
+          turn(re, im, stepRe, stepIm);
+        }
+        for (int i = 0; at + i < until; i++) {
+          leftOut[at + i] += re[i] * (float) left;
+          rightOut[at + i] += re[i] * (float) right;
+        }
+      }
+    }
+
+    private static void addLanes(float[] re, float[] out, int at, float amplitude) {
+      for (int i = 0; i < LANES; i++) {
+        out[at + i] += re[i] * amplitude;
+      }
+    }
+
+    private static void turn(float[] re, float[] im, float stepRe, float stepIm) {
+      for (int i = 0; i < LANES; i++) {
+        float r = re[i] * stepRe - im[i] * stepIm;
+        im[i] = re[i] * stepIm + im[i] * stepRe;
+        re[i] = r;
+      }
+    }
+  }
+}

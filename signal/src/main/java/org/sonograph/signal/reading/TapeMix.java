@@ -1,0 +1,28 @@
+package org.sonograph.signal.reading;
+
+import java.util.List;
+import java.util.Optional;
+import org.sonograph.signal.spectrogram.ChannelMix;
+
+/** Which channels of a picture make left and right in the readings that go through magnitudes. */
+public final class TapeMix {
+  private TapeMix() {}
+
+  /**
+   * The mixes of left and right of a reading, by its name; none where it is not made from
+   * magnitudes, so that its seams are crossfaded only.
+   */
+  public static Optional<List<ChannelMix>> of(String reading) {
+    return switch (reading) {
+      case "red" -> centred(ChannelMix.RED);
+      case "green" -> centred(ChannelMix.GREEN);
+      case "blue" -> centred(ChannelMix.BLUE);
+      case "rgb-mean" -> Optional.of(List.of(ChannelMix.LEFT, ChannelMix.RIGHT));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<List<ChannelMix>> centred(ChannelMix mix) {
+    return Optional.of(List.of(mix, mix));
+  }
+}
