@@ -1,0 +1,244 @@
+package org.sonograph.signal.transform;
+
+import org.sonograph.signal.transform.RowsFft.Rows;
+
+/**
+ * Transforms many frames at once with vector instructions.
+ *
+ * <p>A frame of length {@code n = r * c} is a matrix of r rows and c columns. Transforming down its
+ * columns, turning each element by {@code w^(row * column)}, transposing, and transforming down the
+ * columns again gives the spectrum in natural order (Bailey's four steps). Several matrices lie
+ * side by side, so that rows are long enough for vector instructions. Two real frames travel as the
+ * real and imaginary part of one complex frame, and are told apart by symmetry afterwards.
+ */
+final class BatchedFft implements FrameFft {
+
+  /** Above this a prime factor costs more by definition than by JTransforms' detour. */
+  private static final int LARGEST_PRIME = 128;
+
+  /** Elements of one complex working matrix: four of them stay within a second-level cache. */
+  private static final int MATRIX_ELEMENTS = 16_384;
+
+  private static final int MOST_GROUPS = 16;
+
+  private final int length;
+  private final int rows;
+  private final int columns;
+  private final int groups;
+  private final RowsFft down;
+  private final RowsFft across;
+  private final Rows a;
+  private final Rows b;
+  private final double[] turnRe;
+  private final double[] turnIm;
+  private final double[] re;
+  private final double[] im;
+  private final double[] mirroredRe;
+  private final double[] mirroredIm;
+
+  BatchedFft(int length) {
+    this.length = length;
+    this.rows = nearestDivisor(length);
+    this.columns = length / rows;
+    this.groups = Math.clamp(MATRIX_ELEMENTS / length, 1, MOST_GROUPS);
+    this.down = new RowsFft(rows, columns * groups);
+    this.across = new RowsFft(columns, rows * groups);
+    this.a = Rows.of(rows, columns * groups);
+    this.b = Rows.of(columns, rows * groups);
+    this.turnRe = new double[length];
+    this.turnIm = new double[length];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        turnRe[r * columns + c] = Math.cos(2 * Math.PI * r * c / length);
+        turnIm[r * columns + c] = -Math.sin(2 * Math.PI * r * c / length);
+      }
+    }
+    this.re = new double[length];
+    this.im = new double[length];
+    this.mirroredRe = new double[length / 2 + 1];
+    this.mirroredIm = new double[length / 2 + 1];
+  }
+
+  static boolean suits(int length) {
+    return length >= 2 && length <= 1 << 20 && RowsFft.largestPrime(length) <= LARGEST_PRIME;
+  }
+
+  /** The largest divisor that is no larger than the square root. */
+  private static int nearestDivisor(int length) {
+    int divisor = (int) Math.sqrt(length);
+    while (length % divisor != 0) {
+      divisor--;
+    }
+    return divisor;
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public int batch() {
+    return 2 * groups;
+  }
+
+  @Override
+  public void forward(double[][] frames, int count, double[][] toRe, double[][] toIm) {
+    check(count);
+    for (int g = 0; 2 * g < count; g++) {
+      load(frames[2 * g], a.re(), g);
+      if (2 * g + 1 < count) {
+        load(frames[2 * g + 1], a.im(), g);
+      }
+    }
+    transform();
+    for (int g = 0; 2 * g < count; g++) {
+      store(b.re(), re, g);
+      store(b.im(), im, g);
+      mirror();
+      separate(toRe[2 * g], toIm[2 * g], mirroredRe, mirroredIm);
+      if (2 * g + 1 < count) {
+        separateSecond(toRe[2 * g + 1], toIm[2 * g + 1]);
+      }
+    }
+  }
+
+  @Override
+  public void inverse(double[][] fromRe, double[][] fromIm, int count, double[][] frames) {
+    check(count);
+    for (int g = 0; 2 * g < count; g++) {
+      int second = 2 * g + 1 < count ? 2 * g + 1 : 2 * g;
+      join(fromRe[2 * g], fromIm[2 * g], fromRe[second], fromIm[second]);
+      // real and imaginary part swapped on both ways: that makes the transform an inverse
+      load(im, a.re(), g);
+      load(re, a.im(), g);
+    }
+    transform();
+    for (int g = 0; 2 * g < count; g++) {
+      store(b.im(), frames[2 * g], g);
+      scale(frames[2 * g]);
+      if (2 * g + 1 < count) {
+        store(b.re(), frames[2 * g + 1], g);
+        scale(frames[2 * g + 1]);
+      }
+    }
+  }
+
+  private void check(int count) {
+    if (count < 0 || count > batch()) {
+      throw new IllegalArgumentException(
+          "count=%d frames, expected 0 to %d".formatted(count, batch()));
+    }
+  }
+
+  private void transform() {
+    down.transform(a);
+    for (int r = 0; r < rows; r++) {
+      for (int g = 0; g < groups; g++) {
+        turnAndTranspose(r, g);
+      }
+    }
+    across.transform(b);
+  }
+
+  private void turnAndTranspose(int r, int g) {
+    double[] ar = a.re()[r];
+    double[] ai = a.im()[r];
+    int from = g * columns;
+    int to = g * rows + r;
+    int turn = r * columns;
+    for (int c = 0; c < columns; c++) {
+      double x = ar[from + c];
+      double y = ai[from + c];
+      double wr = turnRe[turn + c];
+      double wi = turnIm[turn + c];
+      b.re()[c][to] = x * wr - y * wi;
+      b.im()[c][to] = x * wi + y * wr;
+    }
+  }
+
+  private void load(double[] from, double[][] to, int g) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(from, r * columns, to[r], g * columns, columns);
+    }
+  }
+
+  private void store(double[][] from, double[] to, int g) {
+    for (int c = 0; c < columns; c++) {
+      System.arraycopy(from[c], g * rows, to, c * rows, rows);
+    }
+  }
+
+  /** Bin {@code length - k} at place k, so that the loops that need both run in one direction. */
+  private void mirror() {
+    mirroredRe[0] = re[0];
+    mirroredIm[0] = im[0];
+    for (int k = 1; k < mirroredRe.length; k++) {
+      mirroredRe[k] = re[length - k];
+      mirroredIm[k] = im[length - k];
+    }
+  }
+
+  private void separate(double[] outRe, double[] outIm, double[] mRe, double[] mIm) {
+    double[] r = re;
+    double[] m = im;
+    for (int k = 0; k < outRe.length; k++) {
+      outRe[k] = 0.5 * (r[k] + mRe[k]);
+      outIm[k] = 0.5 * (m[k] - mIm[k]);
+    }
+  }
+
+  private void separateSecond(double[] outRe, double[] outIm) {
+    double[] r = re;
+    double[] m = im;
+    double[] mRe = mirroredRe;
+    double[] mIm = mirroredIm;
+    for (int k = 0; k < outRe.length; k++) {
+      outRe[k] = 0.5 * (m[k] + mIm[k]);
+      outIm[k] = 0.5 * (mRe[k] - r[k]);
+    }
+  }
+
+  /** The spectrum of first + i second, all bins, into {@link #re} and {@link #im}. */
+  private void join(double[] aRe, double[] aIm, double[] bRe, double[] bIm) {
+    int last = mirroredRe.length - 1;
+    lower(aRe, aIm, bRe, bIm);
+    upper(aRe, aIm, bRe, bIm);
+    for (int k = 1; k <= (length - 1) / 2; k++) {
+      re[length - k] = mirroredRe[k];
+      im[length - k] = mirroredIm[k];
+    }
+    re[0] = aRe[0];
+    im[0] = bRe[0];
+    if (length % 2 == 0) {
+      re[last] = aRe[last];
+      im[last] = bRe[last];
+    }
+  }
+
+  private void lower(double[] aRe, double[] aIm, double[] bRe, double[] bIm) {
+    double[] r = re;
+    double[] m = im;
+    int bins = mirroredRe.length;
+    for (int k = 0; k < bins; k++) {
+      r[k] = aRe[k] - bIm[k];
+      m[k] = aIm[k] + bRe[k];
+    }
+  }
+
+  private void upper(double[] aRe, double[] aIm, double[] bRe, double[] bIm) {
+    double[] r = mirroredRe;
+    double[] m = mirroredIm;
+    for (int k = 0; k < r.length; k++) {
+      r[k] = aRe[k] + bIm[k];
+      m[k] = bRe[k] - aIm[k];
+    }
+  }
+
+  private void scale(double[] frame) {
+    double factor = 1.0 / length;
+    for (int i = 0; i < frame.length; i++) {
+      frame[i] *= factor;
+    }
+  }
+}
