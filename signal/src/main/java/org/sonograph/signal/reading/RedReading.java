@@ -1,0 +1,14 @@
+package org.sonograph.signal.reading;
+
+/** Hears the red channel alone. */
+public final class RedReading extends ProfiledReading {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public RedReading() {
+    super(
+        "red",
+        "the red channel as magnitudes, phases found by Griffin-Lim",
+        NotebookReadings.channel(0),
+        TapeReadings.channel(0));
+  }
+}

@@ -1,0 +1,14 @@
+package org.sonograph.signal.reading;
+
+/** Hears the three channels together. */
+public final class RgbMeanReading extends ProfiledReading {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public RgbMeanReading() {
+    super(
+        "rgb-mean",
+        "all three channels together: stereo on tape, three times as long in the notebook",
+        NotebookReadings.rgbMean(),
+        TapeReadings.rgbMean());
+  }
+}

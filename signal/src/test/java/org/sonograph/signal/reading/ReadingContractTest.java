@@ -1,0 +1,188 @@
+package org.sonograph.signal.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sonograph.signal.picture.Picture;
+import org.sonograph.signal.reading.ReadingOutput.Extent;
+import org.sonograph.signal.sound.Sound;
+import org.sonograph.signal.spectrogram.Inversion;
+import org.sonograph.signal.spectrogram.NotebookSpectrogram;
+import org.sonograph.signal.spectrogram.PowerRange;
+import org.sonograph.signal.spectrogram.SpectrogramProfile;
+
+/** What holds for every reading that can be found, in every profile. */
+class ReadingContractTest {
+
+  /** Odd on purpose: no multiple of a column. */
+  private static final int TRACK_SAMPLES = 9 * 576 + 131;
+
+  record Case(Reading reading, Inversion inversion, String name, Picture art) {
+
+    ReadingOutput read(String... parameters) {
+      TreeMap<String, String> named = new TreeMap<>(Map.of("iterations", "3"));
+      for (int i = 0; i < parameters.length; i += 2) {
+        named.put(parameters[i], parameters[i + 1]);
+      }
+      TrackPosition position =
+          new TrackPosition("ab12", 448 * 576, TRACK_SAMPLES, inversion.sampleRateHz());
+      return reading.read(new ReadingRequest(art, inversion, position, named));
+    }
+
+    @Override
+    public String toString() {
+      return "%s, %s, %s".formatted(reading.name(), inversion.profile(), name);
+    }
+  }
+
+  static Stream<Reading> readings() {
+    return ServiceLoader.load(Reading.class).stream().map(ServiceLoader.Provider::get);
+  }
+
+  static Stream<Case> cases() {
+    Map<String, Picture> pictures = new TreeMap<>();
+    pictures.put("black", even(0));
+    pictures.put("white", even(255));
+    pictures.put("one column", noise(1, 32, 3));
+    pictures.put("two columns", noise(2, 32, 3));
+    pictures.put("two rows", noise(40, 2, 3));
+    pictures.put("odd sizes", noise(37, 23, 3));
+    pictures.put("prime height", noise(19, 132, 3));
+    pictures.put("grey", noise(16, 16, 1));
+    return readings()
+        .flatMap(
+            reading ->
+                inversions()
+                    .flatMap(
+                        inversion ->
+                            pictures.entrySet().stream()
+                                .map(p -> new Case(reading, inversion, p.getKey(), p.getValue()))));
+  }
+
+  static Stream<Case> noiseCases() {
+    return cases().filter(c -> c.name.equals("odd sizes"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void soundIsFiniteAndAsLongAsStated(Case c) {
+    ReadingOutput output = c.read();
+    Sound sound = output.sound();
+    for (float[] channel : sound.channels()) {
+      for (float sample : channel) {
+        // readings may pass full scale before the level is set, but not run away
+        assertThat(Float.isFinite(sample) && Math.abs(sample) < 1000).isTrue();
+      }
+    }
+    if (c.inversion.profile().equals("tape")) {
+      assertThat(output.extent()).isEqualTo(Extent.TRACK);
+      assertThat(sound.sampleRateHz()).isEqualTo(48_000);
+      assertThat(sound.channelCount()).isEqualTo(2);
+      assertThat(sound.length()).isEqualTo(TRACK_SAMPLES);
+    } else {
+      assertThat(output.extent()).isEqualTo(Extent.OWN);
+      assertThat(sound.sampleRateHz()).isEqualTo(24_000);
+      assertThat(sound.channelCount()).isEqualTo(1);
+      assertThat(sound.length()).isEqualTo(notebookLength(c.reading.name(), c.art));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("noiseCases")
+  void sameRequestGivesTheSameSamples(Case c) {
+    assertThat(c.read()).isEqualTo(c.read());
+  }
+
+  @ParameterizedTest
+  @MethodSource("noiseCases")
+  void manyThreadsMayReadAtOnce(Case c) {
+    ReadingOutput alone = c.read();
+    List<ReadingOutput> together =
+        IntStream.range(0, 4).parallel().mapToObj(i -> c.read()).toList();
+    assertThat(together).allMatch(alone::equals);
+  }
+
+  @ParameterizedTest
+  @MethodSource("noiseCases")
+  void parametersThatMakeNoSenseAreNamed(Case c) {
+    if (c.reading.name().equals("chirp")) {
+      return;
+    }
+    assertThatThrownBy(() -> c.read("phase", "sideways"))
+        .hasMessageContaining("phase=sideways, expected zero or random");
+    assertThatThrownBy(() -> c.read("iterations", "-1"))
+        .hasMessageContaining("iterations=-1, expected a whole number from 0");
+    assertThatThrownBy(() -> c.read("seed", "x")).hasMessageContaining("seed=x");
+  }
+
+  @ParameterizedTest
+  @MethodSource("readings")
+  void hasANameToTypeAndASummary(Reading reading) {
+    assertThat(reading.name()).matches("[a-z][a-z0-9-]*");
+    assertThat(reading.summary()).hasSizeBetween(10, 200);
+  }
+
+  @ParameterizedTest
+  @MethodSource("readings")
+  void anUnknownProfileIsNamed(Reading reading) {
+    Inversion tape = SpectrogramProfile.TAPE.inversion(0);
+    Inversion other =
+        new Inversion(
+            "wax", 8000, 512, 256, tape.window(), tape.axis(), 40, 4000, 0, -70, 0, 8, 8, 8, 8);
+    assertThatThrownBy(() -> new Case(reading, other, "", even(0)).read())
+        .hasMessageContaining("profile=wax, expected one of [notebook, tape]");
+  }
+
+  @Test
+  void namesAreUniqueAndThoseOfTheIssue() {
+    assertThat(readings().map(Reading::name))
+        .doesNotHaveDuplicates()
+        .contains("red", "green", "blue", "rgb-mean", "chirp");
+  }
+
+  @ParameterizedTest
+  @MethodSource("noiseCases")
+  void aPictureOfOneRowIsRefusedWhereRowsAreFrequencies(Case c) {
+    if (c.inversion.profile().equals("tape") || c.reading.name().equals("chirp")) {
+      return;
+    }
+    Case flat = new Case(c.reading, c.inversion, "one row", noise(9, 1, 3));
+    assertThatThrownBy(flat::read).hasMessageContaining("picture 9x1, expected at least 2 rows");
+  }
+
+  private static int notebookLength(String reading, Picture art) {
+    if (reading.equals("chirp")) {
+      return 30 * 24_000;
+    }
+    int samples = (Math.max(2, art.width()) - 1) * (art.height() - 1);
+    return reading.equals("rgb-mean") ? 3 * samples : samples;
+  }
+
+  private static Stream<Inversion> inversions() {
+    return Stream.of(
+        NotebookSpectrogram.inversion(44_100, 400, new PowerRange(1e-6f, 1)),
+        SpectrogramProfile.TAPE.inversion(-10));
+  }
+
+  private static Picture even(int level) {
+    byte[] samples = new byte[64 * 32 * 3];
+    java.util.Arrays.fill(samples, (byte) level);
+    return new Picture(64, 32, 3, samples);
+  }
+
+  private static Picture noise(int width, int height, int channels) {
+    byte[] samples = new byte[width * height * channels];
+    new Random(width).nextBytes(samples);
+    return new Picture(width, height, channels, samples);
+  }
+}
