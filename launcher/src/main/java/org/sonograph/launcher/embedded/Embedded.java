@@ -1,0 +1,178 @@
+package org.sonograph.launcher.embedded;
+
+import io.smallrye.config.SmallRyeConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.HealthReport;
+import org.sonograph.runtime.ServiceFactory;
+import org.sonograph.runtime.ServiceHost;
+import org.sonograph.runtime.settings.Settings;
+
+/** The whole chain at work on this machine. */
+public final class Embedded implements AutoCloseable {
+  /**
+   * What to start.
+   *
+   * @param data folder for everything the chain keeps
+   * @param workers number of diffusion workers
+   * @param segmentBytes size of the broker's files
+   * @param settings settings of the services by name, besides the addresses of broker and registry
+   * @param services factories by name, in the order of the pipeline
+   */
+  public record Plan(
+      Path data,
+      int workers,
+      int segmentBytes,
+      Map<String, String> settings,
+      SequencedMap<String, ServiceFactory> services) {
+    public Plan {
+      settings = Map.copyOf(settings);
+      services = new LinkedHashMap<>(services);
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
+  private static final String METRICS = "/metrics";
+  private static final String READY = "/health/ready";
+  private static final int WORKER_HEAP_MB = 320;
+
+  private final Backbone backbone;
+  private final Workers workers;
+  private final ServiceHost host;
+  private final List<Integer> workerPorts;
+
+  private Embedded(
+      Backbone backbone, Workers workers, ServiceHost host, List<Integer> workerPorts) {
+    this.backbone = backbone;
+    this.workers = workers;
+    this.host = host;
+    this.workerPorts = List.copyOf(workerPorts);
+  }
+
+  /** Starts everything; returns when all services are under way. */
+  public static Embedded start(Plan plan, Consumer<String> say) throws Exception {
+    long begun = System.nanoTime();
+    Installation installation = Installation.find();
+    Backbone backbone = Backbone.start(installation, plan.data(), plan.segmentBytes());
+    List<AutoCloseable> opened = new ArrayList<>(List.of(backbone));
+    try {
+      Map<String, String> settings = new TreeMap<>(plan.settings());
+      settings.put("sonograph.kafka.bootstrap-servers", backbone.bootstrapServers());
+      settings.put("sonograph.registry.url", backbone.registryUrl());
+      settings.putIfAbsent("sonograph.kafka.state-dir", plan.data().resolve("streams").toString());
+      List<Integer> ports = LoopbackPorts.free(plan.workers());
+      Workers workers =
+          Workers.start(
+              installation,
+              plan.data(),
+              new Workers.Plan(ports, WORKER_HEAP_MB, workerSettings(settings)),
+              say);
+      opened.addFirst(workers);
+      ServiceHost host = ServiceHost.open(config(settings, plan));
+      opened.addFirst(host);
+      backbone.awaitBroker();
+      note("broker answers", begun);
+      backbone.awaitRegistry();
+      note("registry answers", begun);
+      host.prepare();
+      note("topics are there", begun);
+      startAll(host, plan.services());
+      note("services are up", begun);
+      return new Embedded(backbone, workers, host, ports);
+    } catch (Exception e) {
+      for (AutoCloseable part : opened) {
+        part.close();
+      }
+      throw e;
+    }
+  }
+
+  private static void note(String what, long begunNanos) {
+    LOG.info("{} after {} ms", what, (System.nanoTime() - begunNanos) / 1_000_000);
+  }
+
+  private static void startAll(ServiceHost host, SequencedMap<String, ServiceFactory> services)
+      throws Exception {
+    for (Map.Entry<String, ServiceFactory> service : services.entrySet()) {
+      host.start(service.getKey(), service.getValue());
+    }
+  }
+
+  private static SmallRyeConfig config(Map<String, String> settings, Plan plan) {
+    List<Class<?>> own =
+        plan.services().values().stream().flatMap(s -> s.settings().stream()).toList();
+    return Settings.load(Workers.flags(settings), System.getenv(), own);
+  }
+
+  /** A worker is a process of its own and knows only its own names. */
+  private static Map<String, String> workerSettings(Map<String, String> all) {
+    Map<String, String> some = new TreeMap<>(all);
+    some.keySet()
+        .removeIf(
+            n ->
+                !n.startsWith("sonograph.kafka.")
+                    && !n.startsWith("sonograph.registry.")
+                    && !n.startsWith("sonograph.diffusion."));
+    return some;
+  }
+
+  public ServiceHost host() {
+    return host;
+  }
+
+  public String bootstrapServers() {
+    return backbone.bootstrapServers();
+  }
+
+  public String registryUrl() {
+    return backbone.registryUrl();
+  }
+
+  /** How other programs reach the chain. */
+  public InstanceFile instance() {
+    List<String> metrics = new ArrayList<>(List.of(host.http().url() + METRICS));
+    workerPorts.forEach(port -> metrics.add("http://" + LoopbackPorts.HOST + ":" + port + METRICS));
+    return new InstanceFile(
+        bootstrapServers(), registryUrl(), metrics, host.http().url().toString());
+  }
+
+  /** True if every service and every worker says it is ready. */
+  public boolean isReady() {
+    return host.health().values().stream().allMatch(HealthReport::isReady)
+        && workerPorts.stream().allMatch(port -> LoopbackPorts.serves(port, READY));
+  }
+
+  /** Throws, saying what to look at, when a part of the chain has died for good. */
+  public void check() {
+    backbone.check();
+    workers.check();
+    host.health()
+        .forEach(
+            (name, report) -> {
+              if (report.state() == HealthReport.State.DEAD) {
+                throw new EmbeddedException(name + " has stopped: " + report.reason());
+              }
+            });
+  }
+
+  /** Lets everything finish what is under way; the ground under the services goes last. */
+  @Override
+  public void close() {
+    Thread stopWorkers = Thread.ofPlatform().name("stop-workers").start(workers::close);
+    host.close();
+    try {
+      stopWorkers.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    backbone.close();
+  }
+}

@@ -1,0 +1,78 @@
+package org.sonograph.launcher.embedded;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Builds the command line of a child JVM. */
+final class JavaCommand {
+  /** System property: folder into which children write new start-up archives when they end. */
+  static final String RECORD = "sonograph.archives.record";
+
+  /** One collector thread, little stack: several JVMs and a model share one machine. */
+  private static final List<String> SMALL =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xss512k",
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private final List<String> options = new ArrayList<>(SMALL);
+  private final String classPath;
+
+  JavaCommand(String classPath) {
+    this.classPath = classPath;
+  }
+
+  JavaCommand heapMb(int maximum) {
+    options.add("-Xms16m");
+    options.add("-Xmx" + maximum + "m");
+    return this;
+  }
+
+  /** For processes that do little work: the second compiler would cost more than it gives. */
+  JavaCommand firstCompilerOnly() {
+    options.add("-XX:TieredStopAtLevel=1");
+    return this;
+  }
+
+  /** Any further option of the JVM. */
+  JavaCommand option(String option) {
+    options.add(option);
+    return this;
+  }
+
+  /**
+   * Starts from (or records) the archive {@code name} in {@code folder}; a missing or unfit one is
+   * no error.
+   */
+  JavaCommand archive(Path folder, String name) {
+    String record = System.getProperty(RECORD, "");
+    if (!record.isEmpty()) {
+      options.add("-XX:AOTCacheOutput=" + Path.of(record, name + ".aot"));
+    } else if (Files.isReadable(folder.resolve(name + ".aot"))) {
+      options.add("-XX:AOTCache=" + folder.resolve(name + ".aot"));
+    }
+    options.add("-Xlog:disable");
+    options.add("-Xlog:all=error:stderr");
+    options.add("-Xlog:aot=off,cds=off");
+    return this;
+  }
+
+  JavaCommand properties(Map<String, String> properties) {
+    properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
+    return this;
+  }
+
+  List<String> main(String mainClass, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Installation.java());
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath, ChildProcess.MAIN, mainClass));
+    command.addAll(arguments);
+    return List.copyOf(command);
+  }
+}

@@ -1,0 +1,150 @@
+package org.sonograph.launcher.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Diffusion workers as child processes; one that dies is started again, ever more slowly. */
+final class Workers implements AutoCloseable {
+  private static final String MAIN = "org.sonograph.diffusion.worker.DiffusionWorkerService";
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** A worker that lived this long had a reason of its own to die, not its start. */
+  private static final Duration STEADY = Duration.ofMinutes(2);
+
+  /**
+   * Deaths in a row, none of them after a steady life, after which nothing is expected of a worker.
+   */
+  private static final int HOPELESS = 5;
+
+  private static final long GLANCE_MS = 200;
+
+  /**
+   * What the workers get.
+   *
+   * @param ports port of each one's health and metrics
+   * @param heapMb Java heap of each; a model's memory comes on top
+   * @param settings names and values of their settings
+   */
+  record Plan(List<Integer> ports, int heapMb, Map<String, String> settings) {
+    Plan {
+      ports = List.copyOf(ports);
+      settings = Map.copyOf(settings);
+    }
+  }
+
+  private final Installation installation;
+  private final Path data;
+  private final Plan plan;
+  private final Consumer<String> say;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final List<Thread> watchers = new ArrayList<>();
+  private volatile String hopeless = "";
+
+  private Workers(Installation installation, Path data, Plan plan, Consumer<String> say) {
+    this.installation = installation;
+    this.data = data;
+    this.plan = plan;
+    this.say = say;
+  }
+
+  /**
+   * Starts them and returns at once.
+   *
+   * @param say takes a line for the user when a worker dies
+   */
+  static Workers start(Installation installation, Path data, Plan plan, Consumer<String> say) {
+    Workers workers = new Workers(installation, data, plan, say);
+    int number = 0;
+    for (int port : plan.ports()) {
+      String name = plan.ports().size() == 1 ? "worker" : "worker-" + ++number;
+      workers.watchers.add(
+          Thread.ofPlatform().name(name).daemon().start(() -> workers.keep(name, port)));
+    }
+    return workers;
+  }
+
+  /** Throws when workers die again and again. */
+  void check() {
+    if (!hopeless.isEmpty()) {
+      throw new EmbeddedException(hopeless);
+    }
+  }
+
+  private void keep(String name, int port) {
+    int deaths = 0;
+    Duration pause = FIRST_PAUSE;
+    try {
+      while (closing.getCount() > 0) {
+        long begun = System.nanoTime();
+        try (ChildProcess child = start(name, port)) {
+          while (child.alive() && !closing.await(GLANCE_MS, TimeUnit.MILLISECONDS)) {
+            // Only watching.
+          }
+          if (closing.getCount() == 0) {
+            return;
+          }
+          boolean steady = System.nanoTime() - begun > STEADY.toNanos();
+          deaths = steady ? 1 : deaths + 1;
+          pause = steady ? FIRST_PAUSE : pause;
+          String what = "the diffusion " + name + " died" + child.tail();
+          if (deaths >= HOPELESS) {
+            hopeless = what;
+          }
+          say.accept(what + "\n  starting it again in " + pause.toSeconds() + " s");
+        }
+        closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (EmbeddedException e) {
+      hopeless = e.getMessage();
+    }
+  }
+
+  private ChildProcess start(String name, int port) {
+    Map<String, String> settings = new TreeMap<>(plan.settings());
+    settings.put("sonograph.http.port", Integer.toString(port));
+    // The host of the other services sees to that.
+    settings.put("sonograph.registry.manage-compatibility", "false");
+    List<String> command =
+        new JavaCommand(Installation.ownClassPath())
+            .heapMb(plan.heapMb())
+            .archive(installation.archives(), "worker")
+            .main(MAIN, flags(settings));
+    return ChildProcess.start(
+        new ChildProcess.Spec(
+            name, command, Map.of(), data.resolve("logs").resolve(name + ".log")));
+  }
+
+  static List<String> flags(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(e -> "--" + e.getKey() + "=" + e.getValue())
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    for (Thread watcher : watchers) {
+      try {
+        watcher.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}
