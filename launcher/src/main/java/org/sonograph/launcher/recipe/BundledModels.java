@@ -1,0 +1,32 @@
+package org.sonograph.launcher.recipe;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.sonograph.launcher.embedded.Installation;
+
+/** The models that come with Sonograph. */
+public final class BundledModels {
+  /** In order of preference. */
+  private static final List<String> NAMES = List.of("sketch", "tiny-sd");
+
+  private BundledModels() {}
+
+  /** Folder in which models are looked up by name. */
+  public static Path folder() {
+    return Installation.home().resolve("models");
+  }
+
+  /** The model that is used where none is named. */
+  public static String first() {
+    return NAMES.stream()
+        .filter(name -> Files.isRegularFile(folder().resolve(name).resolve("model_index.json")))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no model is bundled in "
+                        + folder()
+                        + ": name one with --model, or use --model passthrough"));
+  }
+}
