@@ -1,0 +1,152 @@
+package org.sonograph.launcher.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.sonograph.launcher.CommandFailure;
+import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.recipe.BundledModels;
+import org.sonograph.launcher.recipe.SoundFormat;
+import org.sonograph.schemas.DiffusionSettings;
+import org.sonograph.schemas.Interpretation;
+
+/**
+ * What a run will cost, roughly, before it starts.
+ *
+ * @param pictures pictures to be painted
+ * @param seconds time it will take
+ * @param keptBytes bytes of the files that stay
+ * @param workBytes bytes needed beside them while it runs
+ */
+public record Estimate(long pictures, double seconds, long keptBytes, long workBytes) {
+  private static final double START_SECONDS = 8;
+
+  /** Drawing, reading and packing one picture's worth of sound, s on one core. */
+  private static final double AROUND_SECONDS = 1.2;
+
+  /**
+   * Weights that one core multiplies in a second, for one step of a 512 px picture with guidance,
+   * bytes.
+   */
+  private static final double WEIGHT_BYTES_A_SECOND = 140e6;
+
+  private static final long PICTURE_BYTES = 800_000;
+  private static final long SCROLL_BYTES = 500_000;
+  private static final int OUT_BYTES_A_SECOND = 4 * 48_000;
+  private static final int FLOAT_BYTES_A_SECOND = 2 * OUT_BYTES_A_SECOND;
+
+  /** Sound, pictures and readings of one chunk on the broker's disk. */
+  private static final long CHUNK_BYTES = 4_000_000;
+
+  private static final long EMPTY_BROKER_BYTES = 60_000_000;
+
+  /**
+   * What the run consists of.
+   *
+   * @param takes takes to be made
+   * @param ahead pictures under way at most
+   * @param workers number of workers
+   */
+  public record Work(List<PlannedTake> takes, long ahead, int workers) {}
+
+  /** Estimates a run of at least one take. */
+  public static Estimate of(Work work, Interpretation interpretation, SoundFormat format) {
+    long pictures = work.takes().stream().mapToLong(PlannedTake::pictures).sum();
+    double sound =
+        work.takes().stream().mapToDouble(t -> t.source().probe().declaredSeconds()).sum();
+    int readings = interpretation.getReadings().size();
+    double painting = secondsAPicture(interpretation.getDiffusion()) / Math.max(1, work.workers());
+    double seconds =
+        START_SECONDS
+            + pictures * Math.max(painting, AROUND_SECONDS * readings / 2)
+            + AROUND_SECONDS * readings;
+    long kept =
+        (long)
+            (pictures * (PICTURE_BYTES + SCROLL_BYTES) + sound * readings * bytesASecond(format));
+    long onBroker =
+        EMPTY_BROKER_BYTES
+            + Math.min(pictures, work.ahead()) * (CHUNK_BYTES + readings * 2_400_000L);
+    return new Estimate(pictures, seconds, kept, onBroker);
+  }
+
+  /** Throws if the disk under {@code folder} is too small. */
+  public void requireSpace(Path folder) {
+    try {
+      long free = Files.getFileStore(folder).getUsableSpace();
+      long needed = keptBytes + workBytes;
+      if (free < needed) {
+        throw new CommandFailure(
+            ExitCode.CANNOT_WRITE,
+            "%s: the disk is too small: about %s are needed (%s of results, %s while it runs), %s are free"
+                .formatted(
+                    folder,
+                    megabytes(needed),
+                    megabytes(keptBytes),
+                    megabytes(workBytes),
+                    megabytes(free)));
+      }
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.CANNOT_WRITE, folder + ": cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** One line for a person. */
+  public String shown() {
+    return "%d picture%s, about %s, %s of results (and up to %s while it runs)"
+        .formatted(
+            pictures,
+            pictures == 1 ? "" : "s",
+            duration(seconds),
+            megabytes(keptBytes),
+            megabytes(workBytes));
+  }
+
+  /** A time such as {@code 45 s}, {@code 12 min} or {@code 3 h 20 min}. */
+  public static String duration(double seconds) {
+    long s = Math.round(seconds);
+    if (s < 90) {
+      return s + " s";
+    }
+    long minutes = Math.round(seconds / 60);
+    return minutes < 90 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+  }
+
+  private static String megabytes(long bytes) {
+    return Math.max(1, Math.round(bytes / 1e6)) + " MB";
+  }
+
+  private static int bytesASecond(SoundFormat format) {
+    return switch (format) {
+      case WAV, FLAC -> OUT_BYTES_A_SECOND;
+      case WAV_F32 -> FLOAT_BYTES_A_SECOND;
+      // The file grows as WAV and is encoded at the end.
+      case MP3, OGG -> OUT_BYTES_A_SECOND;
+    };
+  }
+
+  private static double secondsAPicture(DiffusionSettings diffusion) {
+    String model = diffusion.getModel();
+    if (model.startsWith("passthrough")) {
+      int colon = model.indexOf(':');
+      return 0.05 + (colon < 0 ? 0 : Double.parseDouble(model.substring(colon + 1)) / 1000);
+    }
+    double steps = Math.max(1, diffusion.getSteps() * diffusion.getStrength());
+    double passes = diffusion.getGuidance() > 1 ? 1 : 0.5;
+    double cores = Runtime.getRuntime().availableProcessors();
+    return 0.3
+        + steps * passes * Math.max(0.01, weightBytes(model) / WEIGHT_BYTES_A_SECOND / cores);
+  }
+
+  private static double weightBytes(String model) {
+    for (Path folder : List.of(Path.of(model), BundledModels.folder().resolve(model))) {
+      try (var files = Files.list(folder.resolve("unet"))) {
+        return files.mapToLong(f -> f.toFile().length()).sum();
+      } catch (IOException e) {
+        // Not there; the next one may be.
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,159 @@
+package org.sonograph.launcher.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+import org.sonograph.ingest.Ingest;
+import org.sonograph.ingest.cut.TakeOrder;
+import org.sonograph.ingest.source.IdentifiedSource;
+import org.sonograph.launcher.CommandFailure;
+import org.sonograph.launcher.ExitCode;
+import org.sonograph.schemas.Interpretation;
+
+/**
+ * What a run has to do.
+ *
+ * @param seed seed of all its takes
+ * @param isSeedDrawn true if the seed was drawn for this run
+ * @param takes takes to be made or finished, in the order of the inputs
+ * @param finished takes that are complete already
+ */
+public record JobPlan(
+    long seed, boolean isSeedDrawn, List<PlannedTake> takes, List<TrackFile> finished) {
+  /** Seeds that are drawn are easy to copy by hand. */
+  private static final long DRAWN_BELOW = 1L << 32;
+
+  /**
+   * What was asked for.
+   *
+   * @param interpretation everything artistic, for a seed
+   * @param seed the seed, where one was named
+   * @param format format of the sound files
+   * @param again true to make takes anew that are complete
+   */
+  public record Request(
+      LongFunction<Interpretation> interpretation,
+      OptionalLong seed,
+      String format,
+      boolean again) {
+    JsonNode recipe() {
+      return Recipes.withoutSeed(interpretation.apply(0));
+    }
+  }
+
+  /** Plans a run over what is there already. */
+  public static JobPlan of(
+      Request request, List<IdentifiedSource> sources, Optional<JobFile> earlier, OutFolder out) {
+    earlier.ifPresent(job -> refuseOtherSettings(request, job, out));
+    OptionalLong found = request.seed();
+    if (found.isEmpty() && earlier.isPresent()) {
+      found = OptionalLong.of(earlier.get().seed());
+    }
+    if (found.isEmpty() && !request.again()) {
+      found = seedOfEqualTake(request, sources, out);
+    }
+    boolean drawn = found.isEmpty();
+    long seed = drawn ? new SecureRandom().nextLong(DRAWN_BELOW) : found.getAsLong();
+    return plan(new Seed(seed, drawn), request, sources, new Before(earlier, out));
+  }
+
+  private record Seed(long value, boolean drawn) {}
+
+  private record Before(Optional<JobFile> job, OutFolder out) {
+    boolean begun(String take) {
+      return job.isPresent() && job.get().takes().stream().anyMatch(t -> t.take().equals(take));
+    }
+
+    boolean finished(String take) {
+      return out.take(take).filter(TrackFile::isComplete).isPresent();
+    }
+  }
+
+  private static JobPlan plan(
+      Seed seed, Request request, List<IdentifiedSource> sources, Before before) {
+    Interpretation interpretation = request.interpretation().apply(seed.value());
+    List<PlannedTake> takes = new ArrayList<>();
+    List<TrackFile> finished = new ArrayList<>();
+    Map<String, Long> occurrences = new HashMap<>();
+    for (IdentifiedSource source : sources) {
+      long occurrence = occurrences.getOrDefault(source.id(), 0L);
+      TakeOrder order = new TakeOrder(interpretation, request.format(), occurrence);
+      // Anew: past every take that was complete before this job, but not past those the job itself
+      // has begun.
+      while (request.again()
+          && before.finished(Ingest.take(source, order))
+          && !before.begun(Ingest.take(source, order))) {
+        order = new TakeOrder(interpretation, request.format(), ++occurrence);
+      }
+      occurrences.put(source.id(), occurrence + 1);
+      String id = Ingest.take(source, order);
+      Optional<TrackFile> there = before.out().take(id);
+      if (there.isPresent() && there.get().isComplete()) {
+        finished.add(there.get());
+      } else {
+        takes.add(
+            new PlannedTake(id, source, order, Ingest.estimatedPictures(source, interpretation)));
+      }
+    }
+    return new JobPlan(seed.value(), seed.drawn(), takes, finished);
+  }
+
+  /** The job to keep until all is complete. */
+  public JobFile toJob(Request request, Optional<JobFile> earlier) {
+    List<JobFile.Begun> begun = new ArrayList<>(earlier.map(JobFile::takes).orElse(List.of()));
+    for (PlannedTake take : takes) {
+      if (begun.stream().noneMatch(b -> b.take().equals(take.id()))) {
+        begun.add(new JobFile.Begun(take.id(), take.shown(), take.source().id()));
+      }
+    }
+    return JobFile.of(seed, request.recipe(), request.format(), begun);
+  }
+
+  private static OptionalLong seedOfEqualTake(
+      Request request, List<IdentifiedSource> sources, OutFolder out) {
+    JsonNode recipe = request.recipe();
+    return out.all().stream()
+        .filter(t -> sources.stream().anyMatch(s -> s.id().equals(t.sourceId())))
+        .filter(t -> Recipes.withoutSeed(t.interpretation()).equals(recipe))
+        .mapToLong(t -> Recipes.seed(t.interpretation()))
+        .findFirst();
+  }
+
+  private static void refuseOtherSettings(Request request, JobFile job, OutFolder out) {
+    List<String> unfinished =
+        job.takes().stream()
+            .filter(t -> out.take(t.take()).filter(TrackFile::isComplete).isEmpty())
+            .map(t -> "%s (take %s)".formatted(t.name(), t.take()))
+            .toList();
+    if (unfinished.isEmpty()) {
+      return;
+    }
+    String difference = Recipes.difference(job.recipe(), request.recipe());
+    if (request.seed().isPresent() && request.seed().getAsLong() != job.seed()) {
+      difference = join(difference, "seed " + job.seed() + ", now " + request.seed().getAsLong());
+    }
+    if (!request.format().equals(job.format())) {
+      difference = join(difference, "format " + job.format() + ", now " + request.format());
+    }
+    if (!difference.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "unfinished in %s: %s; begun with other settings (%s). Run it with those to finish it, name another --out, or remove %s to give it up"
+              .formatted(
+                  out.path(),
+                  String.join(", ", unfinished),
+                  difference,
+                  out.path().resolve(".sonograph")));
+    }
+  }
+
+  private static String join(String a, String b) {
+    return a.isEmpty() ? b : a + "; " + b;
+  }
+}

@@ -1,0 +1,130 @@
+package org.sonograph.launcher.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.sonograph.ingest.Ingest;
+import org.sonograph.ingest.IngestLimits;
+import org.sonograph.ingest.IngestListener;
+import org.sonograph.ingest.IngestResult;
+import org.sonograph.ingest.send.AheadGate;
+import org.sonograph.ingest.send.ControlLedger;
+import org.sonograph.ingest.send.LaggingPictures;
+import org.sonograph.ingest.send.SentLedger;
+import org.sonograph.ingest.send.TakeSender;
+import org.sonograph.runtime.ServiceHost;
+import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.schemas.AvroSerde;
+import org.sonograph.schemas.Topics;
+
+/** Sends takes into a running chain, one after another, on a thread of its own. */
+public final class Submission implements AutoCloseable {
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+  private static final long JOIN_MS = 10_000;
+
+  private final Producer<String, byte[]> producer;
+  private final Map<String, IngestResult> results = new ConcurrentHashMap<>();
+  private final Map<String, Long> pictures = new ConcurrentHashMap<>();
+  private final List<String> crashes = new CopyOnWriteArrayList<>();
+  private final Thread thread;
+
+  private Submission(Producer<String, byte[]> producer, Ingest ingest, List<PlannedTake> takes) {
+    this.producer = producer;
+    this.thread = Thread.ofPlatform().name("submission").start(() -> send(ingest, takes));
+  }
+
+  /**
+   * Starts sending.
+   *
+   * @param ahead pictures under way at most
+   */
+  public static Submission start(
+      ServiceHost host, FFmpeg ffmpeg, List<PlannedTake> takes, long ahead) {
+    Producer<String, byte[]> producer =
+        new KafkaProducer<>(
+            host.kafka().producer("sonograph-run"),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    TakeSender.Backbone backbone =
+        new TakeSender.Backbone(
+            producer,
+            AvroSerde.of(Topics.AUDIO_CHUNKS, host.registry()),
+            ledger(host, producer),
+            new AheadGate(new LaggingPictures(host.admin()), ahead, Thread::sleep));
+    return new Submission(
+        producer, new Ingest(ffmpeg, backbone, IngestLimits.DEFAULTS, host.meters()), takes);
+  }
+
+  /** How far an earlier attempt of this job came. */
+  private static SentLedger ledger(ServiceHost host, Producer<String, byte[]> producer) {
+    try (Consumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            host.kafka().freeConsumer("sonograph-run"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      return ControlLedger.read(consumer, producer, AvroSerde.of(Topics.CONTROL, host.registry()));
+    }
+  }
+
+  /** Results so far, by take. */
+  public Map<String, IngestResult> results() {
+    return Map.copyOf(results);
+  }
+
+  /** Number of pictures of a take, once it is measured. */
+  public Map<String, Long> pictures() {
+    return Map.copyOf(pictures);
+  }
+
+  /** True when nothing more will be sent. */
+  public boolean isDone() {
+    return !thread.isAlive();
+  }
+
+  /** What kept the sending from going on, a line each; empty while all is well. */
+  public List<String> crashes() {
+    return List.copyOf(crashes);
+  }
+
+  private void send(Ingest ingest, List<PlannedTake> takes) {
+    try {
+      for (PlannedTake take : takes) {
+        results.put(take.id(), ingest.take(take.source(), take.order(), listener()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      crashes.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private IngestListener listener() {
+    return new IngestListener() {
+      @Override
+      public void measured(String take, long samples, int sampleRateHz, long chunks) {
+        pictures.put(take, chunks);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(JOIN_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    producer.close(CLOSE_PATIENCE);
+  }
+}

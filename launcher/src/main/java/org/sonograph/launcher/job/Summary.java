@@ -1,0 +1,109 @@
+package org.sonograph.launcher.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sonograph.launcher.ExitCode;
+
+/**
+ * What became of a run.
+ *
+ * @param seed seed of its takes
+ * @param tracks its takes, in the order of the inputs
+ * @param problems a line for each input that could not be used, or not whole
+ */
+public record Summary(long seed, List<TrackFile> tracks, List<String> problems) {
+  /** A length that differs by less is the same to the ear, s. */
+  private static final double SAME_SECONDS = 0.02;
+
+  public Summary {
+    tracks = List.copyOf(tracks);
+    problems = List.copyOf(problems);
+  }
+
+  /** What the process ends with: bad input outweighs a failed chunk. */
+  public ExitCode exitCode() {
+    if (!problems.isEmpty()) {
+      return ExitCode.BAD_INPUT;
+    }
+    return hasFailures() ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  public boolean hasFailures() {
+    return tracks.stream().anyMatch(TrackFile::isFailed);
+  }
+
+  /** The one file to open first. */
+  public Optional<Path> openFirst() {
+    return tracks.stream()
+        .filter(t -> !t.files().isEmpty())
+        .findFirst()
+        .map(t -> t.folder().resolve(t.files().getFirst()));
+  }
+
+  /** Lines for a person. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (TrackFile track : tracks) {
+      for (TrackFile.Heard heard : track.readings()) {
+        differs(track, heard).ifPresent(lines::add);
+      }
+      track.notes().forEach(note -> lines.add(track.folder().getFileName() + ": " + note));
+      track.failures().forEach(f -> lines.add(track.folder().getFileName() + ": silence, " + f));
+    }
+    openFirst().ifPresent(file -> lines.add("open first: " + file));
+    return lines;
+  }
+
+  private static Optional<String> differs(TrackFile track, TrackFile.Heard heard) {
+    double source = track.sourceSeconds();
+    if (source == 0 || Math.abs(heard.seconds() - source) < SAME_SECONDS) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%s/%s is %.1f s, %s than its source of %.1f s"
+            .formatted(
+                track.folder().getFileName(),
+                heard.file(),
+                heard.seconds(),
+                heard.seconds() < source ? "shorter" : "longer",
+                source));
+  }
+
+  /** The same for a program, on one line. */
+  public String json() {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    root.put("seed", seed);
+    root.put("exit", exitCode().number());
+    openFirst().ifPresent(file -> root.put("open", file.toString()));
+    ArrayNode takes = root.putArray("takes");
+    for (TrackFile track : tracks) {
+      ObjectNode take = takes.addObject();
+      take.put("take", track.take());
+      take.put("source", track.sourceName());
+      take.put("folder", track.folder().toString());
+      take.put("state", track.state());
+      take.put("pictures", track.totalChunks());
+      take.put("sourceSeconds", track.sourceSeconds());
+      ArrayNode readings = take.putArray("readings");
+      track
+          .readings()
+          .forEach(
+              h ->
+                  readings
+                      .addObject()
+                      .put("name", h.name())
+                      .put("file", h.file())
+                      .put("seconds", h.seconds()));
+      ArrayNode failures = take.putArray("failures");
+      track.failures().forEach(failures::add);
+    }
+    ArrayNode errors = root.putArray("errors");
+    problems.forEach(errors::add);
+    return root.toString();
+  }
+}

@@ -1,0 +1,154 @@
+package org.sonograph.launcher.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a take's {@code track.json} says.
+ *
+ * @param folder the take's folder
+ * @param take id of the take
+ * @param state collecting, complete, failed or abandoned
+ * @param sourceId id of the source
+ * @param sourceName its name
+ * @param interpretation as JSON
+ * @param totalChunks number of pictures, 0 while it is not known
+ * @param arts pictures painted so far
+ * @param sourceSeconds length of the source, 0 while it is not known
+ * @param readings the sounds so far
+ * @param failures what failed, a line each
+ * @param notes what else a user should know
+ * @param files files of the take, the one to open first in front
+ */
+public record TrackFile(
+    Path folder,
+    String take,
+    String state,
+    String sourceId,
+    String sourceName,
+    JsonNode interpretation,
+    long totalChunks,
+    long arts,
+    double sourceSeconds,
+    List<Heard> readings,
+    List<String> failures,
+    List<String> notes,
+    List<String> files) {
+  /** Name of the file. */
+  public static final String NAME = "track.json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String COLLECTING = "collecting";
+  private static final String COMPLETE = "complete";
+
+  /**
+   * One sound.
+   *
+   * @param name name of the reading
+   * @param file its file's name, empty while there is none
+   * @param chunks chunks received
+   * @param seconds its length so far
+   */
+  public record Heard(String name, String file, long chunks, double seconds) {}
+
+  /** The file in a take's folder; empty when there is none that can be read now. */
+  public static Optional<TrackFile> read(Path folder) {
+    Path file = folder.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(of(folder, JSON.readTree(Files.readAllBytes(file))));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static TrackFile of(Path folder, JsonNode root) {
+    JsonNode source = root.path("source");
+    JsonNode track = root.path("track");
+    int rate = track.path("sampleRateHz").asInt();
+    List<Heard> readings = new ArrayList<>();
+    root.path("readings").properties().forEach(e -> readings.add(heard(e.getKey(), e.getValue())));
+    List<String> failures = new ArrayList<>();
+    root.path("failures").forEach(f -> failures.add(failure(f)));
+    return new TrackFile(
+        folder,
+        root.path("take").asText(),
+        root.path("state").asText(),
+        source.path("id").asText(),
+        source.path("name").asText(),
+        root.path("interpretation"),
+        root.path("chunks").path("total").asLong(),
+        count(root.path("chunks").path("arts").asText()),
+        rate == 0 ? 0 : track.path("endSample").asLong() / (double) rate,
+        readings,
+        failures,
+        texts(root.path("notes")),
+        texts(root.path("files")));
+  }
+
+  public boolean isClosed() {
+    return !state.isEmpty() && !state.equals(COLLECTING);
+  }
+
+  public boolean isComplete() {
+    return state.equals(COMPLETE);
+  }
+
+  /** True if the take is closed, and some of it is silence. */
+  public boolean isFailed() {
+    return isClosed() && !isComplete();
+  }
+
+  /** Chunks of which every reading has been received. */
+  public long chunksHeard() {
+    return readings.stream().mapToLong(Heard::chunks).min().orElse(0);
+  }
+
+  private static Heard heard(String name, JsonNode node) {
+    int rate = node.path("sampleRateHz").asInt();
+    return new Heard(
+        name,
+        node.path("file").asText(),
+        count(node.path("received").asText()),
+        rate == 0 ? 0 : node.path("samples").asLong() / (double) rate);
+  }
+
+  private static String failure(JsonNode f) {
+    return "%.1f s at %.1f s: %s (%s)"
+        .formatted(
+            f.path("seconds").asDouble(),
+            f.path("startSeconds").asDouble(),
+            f.path("reason").asText(),
+            f.path("stage").asText());
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(node -> texts.add(node.asText()));
+    return texts;
+  }
+
+  /** Size of a set of numbers written as ranges: {@code 0-4,6}. */
+  static long count(String ranges) {
+    long count = 0;
+    for (String range : ranges.split(",")) {
+      String text = range.strip();
+      int dash = text.indexOf('-');
+      if (dash > 0) {
+        count +=
+            Long.parseLong(text.substring(dash + 1)) - Long.parseLong(text.substring(0, dash)) + 1;
+      } else if (!text.isEmpty()) {
+        count++;
+      }
+    }
+    return count;
+  }
+}
