@@ -1,0 +1,34 @@
+package org.sonograph.launcher;
+
+import java.util.List;
+import org.sonograph.launcher.command.ConfigCommand;
+import org.sonograph.launcher.command.DecodeCommand;
+import org.sonograph.launcher.command.DiffuseCommand;
+import org.sonograph.launcher.command.DlqCommand;
+import org.sonograph.launcher.command.DoctorCommand;
+import org.sonograph.launcher.command.IngestCommand;
+import org.sonograph.launcher.command.ReadingsCommand;
+import org.sonograph.launcher.command.RunCommand;
+import org.sonograph.launcher.command.SpectrogramCommand;
+import org.sonograph.launcher.command.StatusCommand;
+import org.sonograph.launcher.command.UpCommand;
+
+/** The commands, in the order in which help lists them. */
+final class Commands {
+  private Commands() {}
+
+  static List<Object> all(Terminal terminal) {
+    return List.of(
+        new RunCommand(terminal),
+        new SpectrogramCommand(terminal),
+        new DiffuseCommand(terminal),
+        new DecodeCommand(terminal),
+        new ReadingsCommand(terminal),
+        new UpCommand(terminal),
+        new IngestCommand(terminal),
+        new StatusCommand(terminal),
+        new DlqCommand(terminal),
+        new DoctorCommand(terminal),
+        new ConfigCommand(terminal));
+  }
+}

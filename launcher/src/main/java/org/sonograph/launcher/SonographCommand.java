@@ -1,0 +1,97 @@
+package org.sonograph.launcher;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.sonograph.launcher.embedded.EmbeddedException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line's root. */
+@Command(
+    name = "sonograph",
+    mixinStandardHelpOptions = true,
+    versionProvider = SonographCommand.Version.class,
+    description = "Hear what a machine sees in your sound.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommandsRepeatable = false,
+    footer = {
+      "",
+      "Exit codes: 0 all went well, 2 wrong usage, 65 bad input, 66 no such input, 69 something needed is missing,",
+      "70 a chunk failed, 73 cannot write, 130 interrupted."
+    },
+    subcommands = {AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class})
+public final class SonographCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "name a command");
+  }
+
+  public static void main(String[] args) {
+    Terminal terminal = Terminal.ofProcess();
+    int code = commandLine(terminal).execute(args);
+    terminal.out().flush();
+    Runtime.getRuntime().exit(code);
+  }
+
+  /** The command line with all its commands. */
+  static CommandLine commandLine(Terminal terminal) {
+    CommandLine line = new CommandLine(new SonographCommand());
+    Commands.all(terminal).forEach(line::addSubcommand);
+    line.setOut(new PrintWriter(terminal.out(), true));
+    line.setErr(new PrintWriter(terminal.err(), true));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            terminal.colour() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
+    line.setExecutionExceptionHandler((e, command, result) -> report(terminal, e));
+    return line;
+  }
+
+  private static int report(Terminal terminal, Exception e) {
+    terminal.status(List.of());
+    switch (e) {
+      case CommandFailure failure -> {
+        terminal.complain("sonograph: " + failure.getMessage());
+        return failure.code().number();
+      }
+      case EmbeddedException failure -> {
+        terminal.complain("sonograph: " + failure.getMessage());
+        return ExitCode.UNAVAILABLE.number();
+      }
+      case IllegalArgumentException failure -> {
+        terminal.complain("sonograph: " + failure.getMessage());
+        return ExitCode.USAGE.number();
+      }
+      default -> {
+        terminal.complain("sonograph: " + e);
+        if (Boolean.getBoolean("sonograph.debug")) {
+          e.printStackTrace(terminal.err());
+        } else {
+          terminal.say(
+              "  (this should not happen; SONOGRAPH_JAVA_OPTS=-Dsonograph.debug=true tells more)");
+        }
+        return ExitCode.FAILED.number();
+      }
+    }
+  }
+
+  /** Version from the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = SonographCommand.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "sonograph " + (version == null ? "(not packaged)" : version), "Java " + Runtime.version()
+      };
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.sonograph.launcher.command;
+
+import io.smallrye.config.SmallRyeConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.sonograph.launcher.CommandFailure;
+import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.embedded.InstanceFile;
+import org.sonograph.launcher.embedded.UserData;
+import org.sonograph.runtime.KafkaSettings;
+import org.sonograph.runtime.settings.Settings;
+import picocli.CommandLine.Option;
+
+/** Which running instance a command talks to. */
+final class ConnectionOptions {
+  private static final int ANSWER_MS = 10_000;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Data folder of a running ./sonograph up or run (default: this user's own).")
+  Path data;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      description = "Brokers of a cluster, instead of --data.")
+  String bootstrap;
+
+  @Option(
+      names = "--registry",
+      paramLabel = "URL",
+      description = "Schema registry of that cluster, complete with its path.")
+  String registry;
+
+  /** Where the instance is; throws when none is running. */
+  InstanceFile instance() {
+    if (bootstrap != null) {
+      if (data != null) {
+        throw new IllegalArgumentException("--data and --bootstrap exclude each other: name one");
+      }
+      return new InstanceFile(bootstrap, registry == null ? "" : registry, List.of(), "");
+    }
+    Path folder = data == null ? UserData.folder() : data;
+    return InstanceFile.read(folder)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.UNAVAILABLE,
+                    "no Sonograph is running in %s: start one with ./sonograph up%s, or name a cluster with --bootstrap"
+                        .formatted(folder, data == null ? "" : " --data " + data)));
+  }
+
+  /** Settings for clients of the instance; the environment counts too. */
+  SmallRyeConfig config(List<Class<?>> own) {
+    InstanceFile instance = instance();
+    List<String> flags =
+        new ArrayList<>(List.of("--kafka.bootstrap-servers=" + instance.bootstrapServers()));
+    if (!instance.registryUrl().isEmpty()) {
+      flags.add("--registry.url=" + instance.registryUrl());
+    }
+    return Settings.load(flags, System.getenv(), own);
+  }
+
+  KafkaSettings kafka() {
+    return KafkaSettings.of(config(List.of()));
+  }
+
+  /** An admin client that gives up soon. */
+  Admin admin() {
+    var settings = kafka().admin();
+    settings.put("default.api.timeout.ms", ANSWER_MS);
+    settings.put("request.timeout.ms", ANSWER_MS / 2);
+    return Admin.create(settings);
+  }
+}

@@ -1,0 +1,140 @@
+package org.sonograph.launcher.command;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.sonograph.decoder.PictureDecoder;
+import org.sonograph.launcher.CommandFailure;
+import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.Terminal;
+import org.sonograph.launcher.recipe.Profile;
+import org.sonograph.launcher.recipe.ReadingRequests;
+import org.sonograph.launcher.recipe.SoundFormat;
+import org.sonograph.signal.picture.PngImage;
+import org.sonograph.signal.reading.ReadingParameters;
+import org.sonograph.signal.sound.SampleFormat;
+import org.sonograph.signal.sound.Sound;
+import org.sonograph.signal.sound.WavCodec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reads one picture as sound. */
+@Command(
+    name = "decode",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads one picture as sound, without a broker.",
+      "The picture says itself how it was made; one that does not needs a --profile."
+    })
+public final class DecodeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "ART.png", description = "The picture.")
+  Path art;
+
+  @Parameters(index = "1", paramLabel = "OUT.wav", description = "The sound file to write.")
+  Path out;
+
+  @Option(
+      names = "--reading",
+      required = true,
+      paramLabel = "NAME",
+      description = "The way to hear it; see ./sonograph readings.")
+  String reading;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Read it as a picture of this profile: ${COMPLETION-CANDIDATES}.")
+  Profile profile;
+
+  @Option(
+      names = "--phase",
+      paramLabel = "KIND",
+      description = "Where phases begin: zero or random (default: the profile's own).")
+  String phase;
+
+  @Option(
+      names = "--stretch",
+      paramLabel = "X",
+      description =
+          "How many times as long the sound becomes (default: 1; notebook's rgb-mean: 3).")
+  String stretch;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "Iterations of Griffin-Lim (default: the profile's own).")
+  String iterations;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of random phases.")
+  String seed;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "wav (16 bit, default) or wav-f32.",
+      defaultValue = "wav")
+  SoundFormat format = SoundFormat.WAV;
+
+  public DecodeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    SampleFormat samples =
+        switch (format) {
+          case WAV -> SampleFormat.S16;
+          case WAV_F32 -> SampleFormat.F32;
+          default ->
+              throw new IllegalArgumentException(
+                  "--format=" + format + ", expected wav or wav-f32");
+        };
+    String name = ReadingRequests.named(reading).name();
+    PngImage png = CommandFiles.readPng(art);
+    CommandFiles.requireWritable(out);
+    Sound heard = read(name, png, PictureSettings.of(png, profile, art));
+    CommandFiles.write(out, WavCodec.encode(heard, samples, tags(png)));
+    terminal.say(
+        "%s: %.2f s at %d Hz"
+            .formatted(out, heard.length() / (double) heard.sampleRateHz(), heard.sampleRateHz()));
+    return ExitCode.OK.number();
+  }
+
+  private Sound read(String name, PngImage png, PictureSettings settings) {
+    TreeMap<String, String> parameters = new TreeMap<>();
+    putIfGiven(parameters, ReadingParameters.PHASE, phase);
+    putIfGiven(parameters, ReadingParameters.STRETCH, stretch);
+    putIfGiven(parameters, ReadingParameters.ITERATIONS, iterations);
+    putIfGiven(parameters, ReadingParameters.SEED, seed);
+    try {
+      Sound sound =
+          new PictureDecoder().decode(png.picture(), settings.inversion(), name, parameters);
+      int length = Math.min(settings.samples().orElse(sound.length()), sound.length());
+      return sound.slice(0, length);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, art + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void putIfGiven(Map<String, String> parameters, String name, String value) {
+    if (value != null) {
+      parameters.put(name, value);
+    }
+  }
+
+  private static SequencedMap<String, String> tags(PngImage png) {
+    SequencedMap<String, String> tags = new LinkedHashMap<>();
+    tags.put("ISFT", "Sonograph");
+    String parameters = png.text().get(PictureTexts.PARAMETERS);
+    if (parameters != null) {
+      tags.put("ICMT", parameters);
+    }
+    return tags;
+  }
+}

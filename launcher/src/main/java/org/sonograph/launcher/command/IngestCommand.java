@@ -1,0 +1,149 @@
+package org.sonograph.launcher.command;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.sonograph.ingest.Ingest;
+import org.sonograph.ingest.IngestResult;
+import org.sonograph.ingest.cut.TakeOrder;
+import org.sonograph.ingest.source.IdentifiedSource;
+import org.sonograph.launcher.CommandFailure;
+import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.Terminal;
+import org.sonograph.launcher.embedded.UserData;
+import org.sonograph.launcher.job.PlannedTake;
+import org.sonograph.launcher.job.SourceLook;
+import org.sonograph.launcher.job.Submission;
+import org.sonograph.launcher.recipe.RecipeOptions;
+import org.sonograph.runtime.ServiceHost;
+import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.runtime.ffmpeg.FFmpegSettings;
+import org.sonograph.schemas.Interpretation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends sounds to a running instance. */
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sends sounds to a running ./sonograph up, or to a cluster, and returns when it has them.",
+      "Prints the id of each take on standard output."
+    })
+public final class IngestCommand implements Callable<Integer> {
+  private static final long DRAWN_BELOW = 1L << 32;
+  private static final long GLANCE_MS = 100;
+
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INPUT",
+      description = "Sound files, folders of them, or - for standard input.")
+  List<String> inputs = new ArrayList<>();
+
+  @Mixin RecipeOptions recipe = new RecipeOptions();
+
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
+
+  @Option(
+      names = "--ahead",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Sending waits while more than so many pictures are under way (default: 200).")
+  long ahead = 200;
+
+  @Option(
+      names = "--again",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Make the N-th further take of the same recipe and seed.")
+  long occurrence;
+
+  public IngestCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    boolean drawn = recipe.seed().isEmpty();
+    long seed = recipe.seed().orElseGet(() -> new SecureRandom().nextLong(DRAWN_BELOW));
+    Interpretation interpretation = recipe.interpretation(seed);
+    if (connection.instance().registryUrl().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--registry is missing: the schema registry beside --bootstrap");
+    }
+    FFmpeg ffmpeg = FFmpeg.open(FFmpegSettings.defaults());
+    Path spool = connection.data == null ? UserData.folder() : connection.data;
+    SourceLook look = SourceLook.at(inputs, System.in, spool, ffmpeg);
+    look.problems().forEach(terminal::complain);
+    look.remarks().forEach(terminal::say);
+    terminal.say("seed " + seed + (drawn ? " (drawn; --seed makes the same again)" : ""));
+    int bad = look.problems().size() + send(plan(look.sources(), interpretation), ffmpeg);
+    return (bad == 0 ? ExitCode.OK : ExitCode.BAD_INPUT).number();
+  }
+
+  private List<PlannedTake> plan(List<IdentifiedSource> sources, Interpretation interpretation) {
+    List<PlannedTake> takes = new ArrayList<>();
+    Map<String, Long> equal = new HashMap<>();
+    for (IdentifiedSource source : sources) {
+      long number = equal.merge(source.id(), 1L, Long::sum) - 1 + occurrence;
+      TakeOrder order = new TakeOrder(interpretation, recipe.format().toString(), number);
+      takes.add(
+          new PlannedTake(
+              Ingest.take(source, order),
+              source,
+              order,
+              Ingest.estimatedPictures(source, interpretation)));
+    }
+    return takes;
+  }
+
+  /** Sends the takes; how many were bad. */
+  private int send(List<PlannedTake> takes, FFmpeg ffmpeg) throws InterruptedException {
+    try (ServiceHost host = ServiceHost.open(connection.config(List.of()))) {
+      host.probe()
+          .ifPresent(
+              problem -> {
+                throw new CommandFailure(ExitCode.UNAVAILABLE, problem);
+              });
+      host.prepare();
+      try (Submission submission = Submission.start(host, ffmpeg, takes, ahead)) {
+        while (!submission.isDone()) {
+          terminal.status(
+              List.of("%d of %d takes sent".formatted(submission.results().size(), takes.size())));
+          Thread.sleep(GLANCE_MS);
+        }
+        terminal.status(List.of());
+        for (String crash : submission.crashes()) {
+          throw new CommandFailure(ExitCode.UNAVAILABLE, crash);
+        }
+        return report(takes, submission.results());
+      }
+    }
+  }
+
+  private int report(List<PlannedTake> takes, Map<String, IngestResult> results) {
+    int bad = 0;
+    for (PlannedTake take : takes) {
+      IngestResult result = results.get(take.id());
+      if (result.badInput()) {
+        bad++;
+        terminal.complain(result.message());
+      }
+      if (result.chunks() > 0) {
+        terminal.data("%s %s".formatted(take.id(), take.shown()));
+      }
+      if (result.outcome() == IngestResult.Outcome.ALREADY_SENT) {
+        terminal.say(take.shown() + ": was sent before (--again 1 makes another take of it)");
+      }
+    }
+    return bad;
+  }
+}

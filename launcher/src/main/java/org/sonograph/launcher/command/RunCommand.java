@@ -1,0 +1,243 @@
+package org.sonograph.launcher.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.sonograph.ingest.IngestResult;
+import org.sonograph.launcher.CommandFailure;
+import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.Terminal;
+import org.sonograph.launcher.embedded.Chain;
+import org.sonograph.launcher.embedded.DataFolder;
+import org.sonograph.launcher.embedded.Embedded;
+import org.sonograph.launcher.embedded.ServiceLogs;
+import org.sonograph.launcher.job.Estimate;
+import org.sonograph.launcher.job.Job;
+import org.sonograph.launcher.job.JobFile;
+import org.sonograph.launcher.job.JobPlan;
+import org.sonograph.launcher.job.OutFolder;
+import org.sonograph.launcher.job.PlannedTake;
+import org.sonograph.launcher.job.SourceLook;
+import org.sonograph.launcher.job.Summary;
+import org.sonograph.launcher.job.TrackFile;
+import org.sonograph.launcher.recipe.BundledModels;
+import org.sonograph.launcher.recipe.RecipeOptions;
+import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.runtime.ffmpeg.FFmpegSettings;
+import org.sonograph.schemas.Interpretation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs the whole chain over some inputs and ends when every take is complete. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Turns sounds into pictures, the pictures into art, and the art into sound.",
+      "Starts a broker and a schema registry of its own, and ends when every track is complete. The same command again, after a crash",
+      "or Ctrl-C, goes on where it was."
+    })
+public final class RunCommand implements Callable<Integer> {
+  /** The broker gives space back in pieces of this size. */
+  private static final int SEGMENT_BYTES = 32 << 20;
+
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INPUT",
+      description = "Sound files, folders of them, or - for standard input.")
+  List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder that gets one folder a take.")
+  Path out;
+
+  @Mixin RecipeOptions recipe = new RecipeOptions();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder for the broker's data (default: OUT/.sonograph, removed at the end).")
+  Path data;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Diffusion workers (default: 1).")
+  int workers = 1;
+
+  @Option(
+      names = "--ahead",
+      paramLabel = "N",
+      defaultValue = "200",
+      description =
+          "Pictures under way at most, which bounds the disk space needed (default: 200).")
+  long ahead = 200;
+
+  @Option(names = "--again", description = "Make takes anew that are complete already.")
+  boolean again;
+
+  @Option(
+      names = "--json",
+      description = "At the end, a summary as one line of JSON on standard output.")
+  boolean json;
+
+  public RunCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (workers < 1 || ahead < 1) {
+      throw new IllegalArgumentException(
+          "--workers=%d --ahead=%d, expected 1 or more".formatted(workers, ahead));
+    }
+    Path folder = data == null ? Job.defaultData(out) : data;
+    makeOut();
+    DataFolder held = DataFolder.hold(folder.toAbsolutePath());
+    try {
+      ServiceLogs.toFile(held.path().resolve("logs/services.log"));
+      JobPlan.Request request =
+          new JobPlan.Request(
+              recipe::interpretation, recipe.seed(), recipe.format().toString(), again);
+      request.interpretation().apply(0);
+      return run(request, held);
+    } catch (Exception e) {
+      letGo(held);
+      throw e;
+    }
+  }
+
+  /** A folder in which nothing was begun is of no use to anyone. */
+  private static void letGo(DataFolder held) {
+    if (JobFile.read(held.path()).isPresent()) {
+      held.close();
+    } else {
+      held.remove();
+    }
+  }
+
+  private int run(JobPlan.Request request, DataFolder held) throws Exception {
+    FFmpeg ffmpeg = FFmpeg.open(FFmpegSettings.defaults());
+    SourceLook look = SourceLook.at(inputs, System.in, held.path(), ffmpeg);
+    List<String> problems = new ArrayList<>(look.problems());
+    problems.forEach(terminal::complain);
+    look.remarks().forEach(terminal::say);
+    OutFolder folder = new OutFolder(out);
+    folder.refresh();
+    Optional<JobFile> earlier = JobFile.read(held.path());
+    JobPlan plan = JobPlan.of(request, look.sources(), earlier, folder);
+    plan.finished()
+        .forEach(
+            t ->
+                terminal.say(
+                    "%s is complete already: %s (--again makes it anew)"
+                        .formatted(t.sourceName(), t.folder())));
+    if (!plan.takes().isEmpty()) {
+      announce(request, plan, earlier);
+      plan.toJob(request, earlier).write(held.path());
+      problems.addAll(make(request.interpretation().apply(plan.seed()), plan, held.path(), ffmpeg));
+      folder.refresh();
+    }
+    Summary summary = new Summary(plan.seed(), tracks(plan, folder), problems);
+    finish(summary, held, earlier.isPresent() || !plan.takes().isEmpty());
+    return summary.exitCode().number();
+  }
+
+  private void announce(JobPlan.Request request, JobPlan plan, Optional<JobFile> earlier) {
+    Estimate estimate =
+        Estimate.of(
+            new Estimate.Work(plan.takes(), ahead, workers),
+            request.interpretation().apply(plan.seed()),
+            recipe.format());
+    estimate.requireSpace(out);
+    terminal.say(
+        "%s%d take%s, %s"
+            .formatted(
+                earlier.isPresent() ? "going on: " : "",
+                plan.takes().size(),
+                plan.takes().size() == 1 ? "" : "s",
+                estimate.shown()));
+    terminal.say(
+        "seed %d%s"
+            .formatted(
+                plan.seed(), plan.isSeedDrawn() ? " (drawn; --seed makes the same again)" : ""));
+  }
+
+  /** Makes the takes; lines about inputs that turned out to be bad. */
+  private List<String> make(Interpretation interpretation, JobPlan plan, Path folder, FFmpeg ffmpeg)
+      throws Exception {
+    Stopping stopping =
+        new Stopping(terminal, "stopping; the same command goes on where this one was", () -> {});
+    try (stopping) {
+      Embedded chain = Embedded.start(plan(interpretation, folder), terminal::complain);
+      stopping.closeFirst(chain);
+      Map<String, IngestResult> results =
+          new Job(terminal, new OutFolder(out), plan.takes(), ahead).run(chain, ffmpeg);
+      List<String> problems = new ArrayList<>();
+      for (PlannedTake take : plan.takes()) {
+        IngestResult result = results.get(take.id());
+        if (result != null && result.badInput()) {
+          terminal.complain(result.message());
+          problems.add(result.message());
+        }
+      }
+      return problems;
+    }
+  }
+
+  private Embedded.Plan plan(Interpretation interpretation, Path folder) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("sonograph.gallery.out", out.toAbsolutePath().toString());
+    settings.put("sonograph.diffusion.model", interpretation.getDiffusion().getModel());
+    settings.put("sonograph.diffusion.models", BundledModels.folder().toString());
+    settings.put(
+        "sonograph.diffusion.threads",
+        Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() / workers)));
+    // After a crash the same member comes back at once, instead of waiting for its ghost to be
+    // given up.
+    settings.put("sonograph.kafka.instance-id", "run");
+    return new Embedded.Plan(folder, workers, SEGMENT_BYTES, settings, Chain.withoutIngest());
+  }
+
+  private static List<TrackFile> tracks(JobPlan plan, OutFolder folder) {
+    List<TrackFile> tracks = new ArrayList<>(plan.finished());
+    plan.takes().forEach(take -> folder.take(take.id()).ifPresent(tracks::add));
+    return tracks;
+  }
+
+  private void finish(Summary summary, DataFolder held, boolean hasData) {
+    summary.lines().forEach(terminal::say);
+    if (json) {
+      terminal.data(summary.json());
+    }
+    if (summary.hasFailures() && hasData) {
+      terminal.say("some chunks failed and are silence; the data are kept in " + held.path());
+      held.close();
+    } else {
+      held.remove();
+    }
+  }
+
+  private void makeOut() {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.CANNOT_WRITE, out + ": cannot be made: " + CommandFiles.reason(e), e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.sonograph.launcher.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.Terminal;
+import org.sonograph.launcher.embedded.Chain;
+import org.sonograph.launcher.embedded.DataFolder;
+import org.sonograph.launcher.embedded.Embedded;
+import org.sonograph.launcher.embedded.EmbeddedException;
+import org.sonograph.launcher.embedded.InstanceFile;
+import org.sonograph.launcher.embedded.ServiceLogs;
+import org.sonograph.launcher.embedded.UserData;
+import org.sonograph.launcher.recipe.BundledModels;
+import org.sonograph.runtime.ServiceFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts the whole chain and keeps it running. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts the whole chain, with a broker and a schema registry of its own, and keeps it running until Ctrl-C.",
+      "When all is ready, DIR/sonograph.properties says where broker, registry, metrics and gallery are."
+    })
+public final class UpCommand implements Callable<Integer> {
+  private static final int SEGMENT_BYTES = 256 << 20;
+  private static final Duration READY_DEADLINE = Duration.ofMinutes(5);
+  private static final Duration GLANCE = Duration.ofMillis(250);
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder for all its data (default: this user's own).")
+  Path data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder that gets one folder a take (default: DATA/out).")
+  Path out;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR|NAME",
+      description =
+          "Model the workers open first (default: the bundled one); others of the bundled ones by request.")
+  String model;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Diffusion workers (default: 1).")
+  int workers = 1;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Port of the gallery (default: a free one).")
+  int port;
+
+  public UpCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (workers < 1) {
+      throw new IllegalArgumentException("--workers=" + workers + ", expected 1 or more");
+    }
+    Path folder = (data == null ? UserData.folder() : data).toAbsolutePath();
+    try (DataFolder held = DataFolder.hold(folder);
+        Stopping stopping = new Stopping(terminal, "stopping", () -> InstanceFile.remove(folder))) {
+      ServiceLogs.toFile(held.path().resolve("logs/services.log"));
+      InstanceFile.remove(folder);
+      terminal.say("starting, data in " + folder);
+      Embedded chain = Embedded.start(plan(folder), terminal::complain);
+      stopping.closeFirst(chain);
+      awaitReady(chain);
+      chain.instance().write(folder);
+      terminal.say("ready: " + folder.resolve(InstanceFile.FILE));
+      terminal.say("  broker    " + chain.instance().bootstrapServers());
+      terminal.say("  registry  " + chain.instance().registryUrl());
+      terminal.say("  gallery   " + chain.instance().galleryUrl());
+      terminal.say(
+          "send sound with ./sonograph ingest"
+              + (data == null ? "" : " --data " + data)
+              + "; stop with Ctrl-C");
+      while (true) {
+        chain.check();
+        Thread.sleep(GLANCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.OK.number();
+    }
+  }
+
+  private static void awaitReady(Embedded chain) throws InterruptedException {
+    long until = System.nanoTime() + READY_DEADLINE.toNanos();
+    while (!chain.isReady()) {
+      chain.check();
+      if (System.nanoTime() > until) {
+        throw new EmbeddedException(
+            "not everything was ready within "
+                + READY_DEADLINE.toMinutes()
+                + " minutes: "
+                + chain.host().health());
+      }
+      Thread.sleep(GLANCE);
+    }
+  }
+
+  private Embedded.Plan plan(Path folder) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put(
+        "sonograph.gallery.out",
+        (out == null ? folder.resolve("out") : out.toAbsolutePath()).toString());
+    settings.put("sonograph.diffusion.model", model == null ? BundledModels.first() : model);
+    settings.put("sonograph.diffusion.models", BundledModels.folder().toString());
+    settings.put(
+        "sonograph.diffusion.threads",
+        Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() / workers)));
+    settings.put("sonograph.kafka.instance-id", "up");
+    settings.put("sonograph.http.port", Integer.toString(port));
+    SequencedMap<String, ServiceFactory> services = Chain.withoutIngest();
+    return new Embedded.Plan(folder, workers, SEGMENT_BYTES, settings, services);
+  }
+}

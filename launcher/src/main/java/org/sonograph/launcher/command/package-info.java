@@ -1,0 +1,2 @@
+/** The commands; each is one class named after what the user types. */
+package org.sonograph.launcher.command;
