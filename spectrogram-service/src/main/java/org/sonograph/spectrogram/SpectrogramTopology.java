@@ -1,0 +1,84 @@
+package org.sonograph.spectrogram;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.sonograph.runtime.ReadValues;
+import org.sonograph.runtime.RecordReader;
+import org.sonograph.schemas.AudioChunk;
+import org.sonograph.schemas.AvroSerde;
+import org.sonograph.schemas.RegistryClient;
+import org.sonograph.schemas.SpectrogramImage;
+import org.sonograph.schemas.Topics;
+
+/**
+ * {@code audio.chunks} to {@code spectrogram.images}: {@code tape} chunk by chunk, {@code notebook}
+ * through a store until the last chunk is there, and dead letters aside.
+ */
+final class SpectrogramTopology {
+
+  private static final String PROFILE = "profile-";
+  private static final String DEAD_LETTERS = "dead-letters";
+
+  private SpectrogramTopology() {}
+
+  static Topology build(NotebookLimits limits, RegistryClient registry, MeterRegistry meters) {
+    SpectrogramMeters counted = new SpectrogramMeters(meters);
+    RecordReader<AudioChunk> reader =
+        new RecordReader<>(Topics.AUDIO_CHUNKS, registry, SpectrogramImages.STAGE);
+    StreamsBuilder builder = new StreamsBuilder();
+    KStream<?, ?> read =
+        builder.stream(
+                Topics.AUDIO_CHUNKS.name(),
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("audio-chunks"))
+            .process(
+                ReadValues.of(reader, new ReadValues.Children(PROFILE, DEAD_LETTERS), meters),
+                Named.as("read"));
+    letters(read)
+        .to(
+            Topics.deadLetter(Topics.AUDIO_CHUNKS.name()),
+            Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(DEAD_LETTERS));
+    Map<String, KStream<String, AudioChunk>> byProfile =
+        chunks(read)
+            .split(Named.as(PROFILE))
+            .branch(SpectrogramTopology::isNotebook, Branched.as("notebook"))
+            .defaultBranch(Branched.as("tape"));
+    KStream<String, SpectrogramImage> tape =
+        byProfile
+            .get(PROFILE + "tape")
+            .process(() -> new TapeProcessor(counted), Named.as("draw-tape"));
+    KStream<String, SpectrogramImage> notebook =
+        byProfile
+            .get(PROFILE + "notebook")
+            .process(
+                new NotebookProcessor.Supplier(limits, counted, registry),
+                Named.as("draw-notebook"));
+    tape.merge(notebook, Named.as("pictures"))
+        .to(
+            Topics.SPECTROGRAM_IMAGES.name(),
+            Produced.with(Serdes.String(), AvroSerde.of(Topics.SPECTROGRAM_IMAGES, registry))
+                .withName("spectrogram-images"));
+    return builder.build();
+  }
+
+  private static boolean isNotebook(String key, AudioChunk chunk) {
+    return chunk.getInterpretation().getProfile().equals(NotebookProcessor.PROFILE);
+  }
+
+  @SuppressWarnings("unchecked") // what ReadValues gives its child for values
+  private static KStream<String, AudioChunk> chunks(KStream<?, ?> read) {
+    return (KStream<String, AudioChunk>) read;
+  }
+
+  @SuppressWarnings("unchecked") // what ReadValues gives its child for dead letters
+  private static KStream<byte[], byte[]> letters(KStream<?, ?> read) {
+    return (KStream<byte[], byte[]>) read;
+  }
+}
