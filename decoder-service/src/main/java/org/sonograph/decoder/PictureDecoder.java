@@ -1,0 +1,94 @@
+package org.sonograph.decoder;
+
+import java.util.SortedMap;
+import org.sonograph.signal.loudness.LevelFollower;
+import org.sonograph.signal.loudness.SourceLevel;
+import org.sonograph.signal.loudness.TruePeakLimiter;
+import org.sonograph.signal.picture.Picture;
+import org.sonograph.signal.reading.ReadingOutput;
+import org.sonograph.signal.reading.ReadingOutput.Extent;
+import org.sonograph.signal.reading.ReadingRequest;
+import org.sonograph.signal.reading.TrackPosition;
+import org.sonograph.signal.sound.Sound;
+import org.sonograph.signal.spectrogram.Inversion;
+
+/**
+ * Reads one picture as sound, for the service and without a broker. Pure; safe for any number of
+ * threads.
+ *
+ * <p>A sound on the track's timeline ({@code tape}) is stereo and gets the level of its source; a
+ * sound with a length of its own ({@code notebook}) stays as the reading made it.
+ */
+public final class PictureDecoder {
+  private static final int STEREO = 2;
+
+  private final Readings readings;
+
+  /** Decodes with every reading on the class path. */
+  public PictureDecoder() {
+    this(new Readings());
+  }
+
+  PictureDecoder(Readings readings) {
+    this.readings = readings;
+  }
+
+  /**
+   * How loud a sound is to become.
+   *
+   * @param source loudness of the source
+   * @param dynamics how much of the source's loudness form is followed, 0 to 1
+   * @param targetLufs integrated loudness aimed at
+   */
+  record Loudness(SourceLevel source, double dynamics, double targetLufs) {
+
+    /** An even level, for a picture whose source is not known. */
+    static final Loudness EVEN =
+        new Loudness(SourceLevel.steady(LevelFollower.TARGET_LUFS), 0, LevelFollower.TARGET_LUFS);
+  }
+
+  /**
+   * Reads a picture that stands alone, as {@code ./sonograph decode} does: at an even level and
+   * limited where a chain would do so.
+   *
+   * @param art the picture
+   * @param inversion what inverts it
+   * @param reading name of the reading
+   * @param parameters of the reading, by name
+   * @throws IllegalArgumentException if the picture cannot be read this way; the message says why
+   */
+  public Sound decode(
+      Picture art, Inversion inversion, String reading, SortedMap<String, String> parameters) {
+    long length = (long) inversion.frames() * inversion.hopSamples();
+    var position = new TrackPosition("", 0, length, inversion.sampleRateHz());
+    ReadingOutput output =
+        read(reading, new ReadingRequest(art, inversion, position, parameters), Loudness.EVEN);
+    return output.extent() == Extent.OWN ? output.sound() : limited(output.sound());
+  }
+
+  /** Reads a picture of a chain; not limited, since its neighbours are not there. */
+  ReadingOutput read(String reading, ReadingRequest request, Loudness loudness) {
+    ReadingOutput output = readings.named(reading).read(request);
+    if (output.extent() == Extent.OWN) {
+      return output;
+    }
+    Sound levelled =
+        LevelFollower.follow(
+            output.sound(), loudness.source(), loudness.dynamics(), loudness.targetLufs());
+    return new ReadingOutput(stereo(levelled), Extent.TRACK);
+  }
+
+  private static Sound stereo(Sound sound) {
+    if (sound.channelCount() >= STEREO) {
+      return sound;
+    }
+    float[] centre = sound.channels()[0];
+    return Sound.stereo(sound.sampleRateHz(), centre, centre.clone());
+  }
+
+  private static Sound limited(Sound sound) {
+    TruePeakLimiter limiter = new TruePeakLimiter(sound.sampleRateHz(), sound.channelCount());
+    Sound head = new Sound(sound.sampleRateHz(), limiter.push(sound.channels()));
+    return head.then(new Sound(sound.sampleRateHz(), limiter.finish()));
+  }
+}
