@@ -1,0 +1,70 @@
+package org.sonograph.decoder;
+
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.sonograph.schemas.DecodedChunk;
+
+/**
+ * What the assembler keeps between records. All are keyed by {@link ReadingKey}.
+ *
+ * @param open how far each unfinished reading of a take has come
+ * @param pieces decoded chunks whose turn has not come, keyed by {@link ReadingKey#piece}
+ * @param about a chunk without its payload: source and interpretation, for silences
+ * @param timelines end of the sound so far: what a seam joins to
+ * @param closed when a finished reading was closed, milliseconds since 1970
+ */
+record AssemblerStores(
+    KeyValueStore<String, byte[]> open,
+    KeyValueStore<String, DecodedChunk> pieces,
+    KeyValueStore<String, DecodedChunk> about,
+    KeyValueStore<String, byte[]> timelines,
+    KeyValueStore<String, Long> closed) {
+
+  private static final String OPEN = "assembler-open";
+  private static final String PIECES = "assembler-pieces";
+  private static final String ABOUT = "assembler-about";
+  private static final String TIMELINES = "assembler-timelines";
+  private static final String CLOSED = "assembler-closed";
+
+  static AssemblerStores of(ProcessorContext<?, ?> context) {
+    return new AssemblerStores(
+        context.getStateStore(OPEN),
+        context.getStateStore(PIECES),
+        context.getStateStore(ABOUT),
+        context.getStateStore(TIMELINES),
+        context.getStateStore(CLOSED));
+  }
+
+  static Set<StoreBuilder<?>> builders(Serde<DecodedChunk> pieces) {
+    return Set.of(
+        builder(OPEN, Serdes.ByteArray()),
+        builder(PIECES, pieces),
+        builder(ABOUT, pieces),
+        builder(TIMELINES, Serdes.ByteArray()),
+        builder(CLOSED, Serdes.Long()));
+  }
+
+  private static <V> StoreBuilder<? extends StateStore> builder(String name, Serde<V> values) {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(name), Serdes.String(), values);
+  }
+
+  /** Forgets all of a reading but that it was closed. */
+  void close(ReadingKey key, OpenReading reading, long nowMs) {
+    if (reading.anyWaiting()) {
+      for (long chunk = reading.firstWaiting(); chunk <= reading.lastWaiting(); chunk++) {
+        pieces.delete(key.piece(chunk));
+      }
+    }
+    open.delete(key.text());
+    about.delete(key.text());
+    timelines.delete(key.text());
+    closed.put(key.text(), nowMs);
+  }
+}
