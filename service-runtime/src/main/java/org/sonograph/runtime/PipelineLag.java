@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * How far each stage is behind.
  *
- * <p>Offsets are counted, and every transaction's commit takes one offset too: the figures are
- * upper bounds.
+ * <p>Offsets are counted, and every commit of a stream takes one too: zero is exact, a figure above
+ * it is an upper bound.
  */
 public final class PipelineLag {
   /**
@@ -48,19 +48,24 @@ public final class PipelineLag {
     List<StageLag> lags = new ArrayList<>();
     for (Stages.Stage stage : Stages.ALL) {
       long records = 0;
-      Map<TopicPartition, GroupPlaces.At> at = places.get(stage);
       for (TopicPartition p : partitions) {
-        GroupPlaces.At place = at.get(p);
+        GroupPlaces.At place = places.get(stage).get(p);
         if (place != null) {
-          records +=
-              place.lag().orElse(Math.max(0, end.get(p) - Math.max(place.next(), first.get(p))));
+          long offsets = Math.max(0, end.get(p) - Math.max(place.next(), first.get(p)));
+          records += records(p, place.lag().orElse(offsets));
         } else if (stage.reads().contains(p.topic())) {
-          records += end.get(p) - first.get(p);
+          records += records(p, end.get(p) - first.get(p));
         }
       }
       lags.add(new StageLag(stage.name(), records));
     }
     return lags;
+  }
+
+  /** The last offset of what a stream wrote is the mark of a commit and no record. */
+  private static long records(TopicPartition partition, long offsets) {
+    boolean endsWithMark = !Stages.WRITTEN_PLAINLY.contains(partition.topic());
+    return endsWithMark ? Math.max(0, offsets - 1) : offsets;
   }
 
   static Set<TopicPartition> partitions(Admin admin, Set<String> topics) {

@@ -21,6 +21,10 @@ final class Stages {
    */
   record Stage(String name, String group, Kind kind, Set<String> reads) {}
 
+  /** Topics whose writers use no transactions; all others are written by streams. */
+  static final Set<String> WRITTEN_PLAINLY =
+      Set.of(Topics.AUDIO_CHUNKS.name(), Topics.DIFFUSED_IMAGES.name());
+
   static final List<Stage> ALL =
       List.of(
           new Stage(
