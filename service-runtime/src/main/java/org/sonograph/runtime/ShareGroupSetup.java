@@ -1,10 +1,12 @@
 package org.sonograph.runtime;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -31,6 +33,9 @@ public final class ShareGroupSetup {
   private static final String DELIVERIES = "share.delivery.count.limit";
   private static final String RENEW = "share.renew.acknowledge.enable";
   private static final String ASSIGNMENT_MS = "share.assignment.interval.ms";
+
+  private static final Duration PROPAGATION = Duration.ofSeconds(10);
+  private static final Duration PROPAGATION_POLL = Duration.ofMillis(50);
 
   private ShareGroupSetup() {}
 
@@ -69,20 +74,36 @@ public final class ShareGroupSetup {
     check(admin, group, wanted);
   }
 
+  /** What the controller has taken reaches the broker a moment later. */
   private static void check(Admin admin, ConfigResource group, Map<String, String> wanted) {
+    long until = System.nanoTime() + PROPAGATION.toNanos();
+    List<String> wrong = wrong(admin, group, wanted);
+    while (!wrong.isEmpty() && System.nanoTime() < until) {
+      LockSupport.parkNanos(PROPAGATION_POLL.toNanos());
+      wrong = wrong(admin, group, wanted);
+    }
+    if (!wrong.isEmpty()) {
+      throw new SettingsException(
+          "%s (share group %s): the broker did not keep the setting"
+              .formatted(String.join("; ", wrong), group.name()));
+    }
+  }
+
+  private static List<String> wrong(Admin admin, ConfigResource group, Map<String, String> wanted) {
     Config found =
         AdminCall.await(
                 admin.describeConfigs(List.of(group)).all(),
                 "settings of share group " + group.name())
             .get(group);
+    List<String> wrong = new ArrayList<>();
     wanted.forEach(
         (name, value) -> {
           ConfigEntry entry = found.get(name);
           if (entry == null || !value.equals(entry.value())) {
-            throw new SettingsException(
-                "%s=%s, expected %s (share group %s): the broker did not keep the setting"
-                    .formatted(name, entry == null ? "" : entry.value(), value, group.name()));
+            wrong.add(
+                "%s=%s, expected %s".formatted(name, entry == null ? "" : entry.value(), value));
           }
         });
+    return wrong;
   }
 }
