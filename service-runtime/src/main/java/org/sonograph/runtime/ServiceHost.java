@@ -12,6 +12,7 @@ import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -27,7 +28,8 @@ import org.sonograph.schemas.RegistryClient;
 /**
  * Carries one service or several: their settings, clients, metrics and HTTP server.
  *
- * <p>Closing stops the services in the order they were started, which is the order of the pipeline.
+ * <p>Closing stops all services at the same time, so that the slowest sets the pace; what is
+ * between them stays in the topics.
  */
 public final class ServiceHost implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
@@ -145,22 +147,35 @@ public final class ServiceHost implements AutoCloseable {
   public void close() {
     backends.close();
     synchronized (services) {
-      services.forEach(
-          (name, service) -> {
-            http.health(name, () -> HealthReport.notReady("is stopping"));
-            try {
-              service.close();
-            } catch (RuntimeException e) {
-              LOG.warn("{} did not stop cleanly: {}", name, e.getMessage(), e);
-            }
-          });
+      List<Thread> stopping =
+          services.entrySet().stream()
+              .map(e -> Thread.ofVirtual().start(() -> stop(e.getKey(), e.getValue())))
+              .toList();
+      stopping.forEach(ServiceHost::join);
       services.clear();
     }
     http.close();
-    admin.close(Duration.ofSeconds(5));
+    admin.close(Duration.ZERO);
     registry.close();
     gcMetrics.close();
     meters.close();
+  }
+
+  private void stop(String name, RunningService service) {
+    http.health(name, () -> HealthReport.notReady("is stopping"));
+    try {
+      service.close();
+    } catch (RuntimeException e) {
+      LOG.warn("{} did not stop cleanly: {}", name, e.getMessage(), e);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Map<String, Object> registrySettings(SmallRyeConfig config) {
