@@ -5,7 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Reads times as people write them: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 1h}, {@code 7d}, or ISO 8601's {@code PT1H}. */
+/**
+ * Reads times as people write them: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 1h}, {@code
+ * 7d}, or ISO 8601's {@code PT1H}.
+ */
 final class DurationText implements Converter<Duration> {
   private static final long serialVersionUID = 1L;
   private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");

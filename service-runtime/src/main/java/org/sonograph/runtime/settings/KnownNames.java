@@ -13,7 +13,7 @@ final class KnownNames {
    * Parts that other processes of a job read; a file or environment shared with them is no mistake.
    */
   private static final Set<String> PARTS =
-      Set.of("ingest", "spectrogram", "diffusion", "decoder", "gallery", "launcher");
+      Set.of("ingest", "ffmpeg", "spectrogram", "diffusion", "decoder", "gallery", "launcher");
 
   /** Variables that are no settings. */
   private static final Set<String> OTHER_VARIABLES =
