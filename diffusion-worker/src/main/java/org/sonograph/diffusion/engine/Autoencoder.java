@@ -20,9 +20,9 @@ final class Autoencoder implements Opened.Part {
 
   Autoencoder(ModelFolder folder, int threads) {
     scale = folder.latent();
-    encoder = new Graph(folder.graph("vae_encoder"), threads);
+    encoder = new Graph(folder.graph("vae_encoder"), Graph.Use.ONCE_A_PICTURE, threads);
     try {
-      decoder = new Graph(folder.graph("vae_decoder"), threads);
+      decoder = new Graph(folder.graph("vae_decoder"), Graph.Use.ONCE_A_PICTURE, threads);
     } catch (DiffusionException e) {
       encoder.close();
       throw e;

@@ -15,6 +15,14 @@ import org.sonograph.diffusion.DiffusionException;
 /** One loaded ONNX graph. Any thread may run it; each run has tensors of its own. */
 final class Graph implements AutoCloseable {
 
+  /** How often a graph is run, which decides whether it keeps its working memory. */
+  enum Use {
+    /** Gives its memory back after each run: an autoencoder needs hundreds of MB for a moment. */
+    ONCE_A_PICTURE,
+    /** Keeps its memory for the next run. */
+    EVERY_STEP
+  }
+
   private final Path file;
   private final OrtSession session;
   private final Map<String, Port> inputs;
@@ -25,11 +33,12 @@ final class Graph implements AutoCloseable {
    *
    * @param threads threads inside one operation
    */
-  Graph(Path file, int threads) {
+  Graph(Path file, Use use, int threads) {
     this.file = file;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
+      options.setCPUArenaAllocator(use == Use.EVERY_STEP);
       // threads that wait actively stall each other where other services share the cores
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);

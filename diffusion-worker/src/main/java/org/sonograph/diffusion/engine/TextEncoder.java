@@ -34,7 +34,7 @@ final class TextEncoder implements Opened.Part {
       };
 
   TextEncoder(ModelFolder folder, int threads) {
-    graph = new Graph(folder.graph("text_encoder"), threads);
+    graph = new Graph(folder.graph("text_encoder"), Graph.Use.ONCE_A_PICTURE, threads);
     try {
       graph.expectOnly(Set.of(IDS, MASK, TYPES));
       Path files = folder.root().resolve("tokenizer");

@@ -16,7 +16,7 @@ final class Unet implements Opened.Part {
 
   Unet(ModelFolder folder, int threads) {
     guidanceWidth = folder.unet().guidanceWidth();
-    graph = new Graph(folder.graph("unet"), threads);
+    graph = new Graph(folder.graph("unet"), Graph.Use.EVERY_STEP, threads);
     try {
       graph.expectOnly(
           guidanceWidth > 0
