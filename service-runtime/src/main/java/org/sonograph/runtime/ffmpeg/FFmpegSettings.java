@@ -1,6 +1,7 @@
 package org.sonograph.runtime.ffmpeg;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,17 @@ public record FFmpegSettings(Optional<Path> executable, Path cacheFolder, ChildL
   /** The bundled FFmpeg, unpacked into the user's cache folder. */
   public static FFmpegSettings defaults() {
     return new FFmpegSettings(Optional.empty(), userCacheFolder(), ChildLimits.defaults());
+  }
+
+  /** What a service was configured with. */
+  public static FFmpegSettings of(FFmpegConfig config) {
+    return new FFmpegSettings(
+        config.executable().map(Path::of),
+        config.cache().map(Path::of).orElseGet(FFmpegSettings::userCacheFolder),
+        new ChildLimits(
+            Duration.ofSeconds(config.cpuSeconds()),
+            (long) config.memoryMib() << 20,
+            Duration.ofSeconds(config.silenceSeconds())));
   }
 
   /** The user's cache folder by each system's custom; never a temporary folder. */
