@@ -1,0 +1,61 @@
+package org.sonograph.ingest.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sonograph.ingest.cut.TakeOrder;
+import org.sonograph.ingest.recipe.Recipe;
+import org.sonograph.ingest.recipe.RecipeText;
+import org.sonograph.ingest.source.SourceFile;
+
+class UploadStoreTest {
+  private static final TakeOrder ORDER =
+      Recipe.of(RecipeText.parse("model=m&format=mp3&occurrence=3")).order(42);
+
+  @TempDir Path folder;
+
+  private SourceFile arrived(String text) throws IOException {
+    Path file = Files.writeString(Files.createTempFile(folder, "arriving", ""), text);
+    return new SourceFile(file, "w\u00fcste \n.wav", "w\u00fcste \n.wav");
+  }
+
+  @Test
+  void keepsSoundAndOrderForTheNextProcess() throws IOException {
+    new UploadStore(folder.resolve("uploads")).keep("ab12", arrived("x"), ORDER);
+    UploadStore.Upload upload = new UploadStore(folder.resolve("uploads")).pending().getFirst();
+    assertThat(upload.order()).isEqualTo(ORDER);
+    assertThat(upload.source().name()).isEqualTo("w\u00fcste \n.wav");
+    assertThat(Files.readString(upload.source().file())).isEqualTo("x");
+  }
+
+  @Test
+  void keepsOneOfTheSameTake() throws IOException {
+    UploadStore store = new UploadStore(folder.resolve("uploads"));
+    store.keep("ab12", arrived("x"), ORDER);
+    SourceFile again = arrived("x");
+    store.keep("ab12", again, ORDER);
+    assertThat(store.pending()).hasSize(1);
+    assertThat(again.file()).doesNotExist();
+  }
+
+  @Test
+  void forgetsWhatIsSent() throws IOException {
+    UploadStore store = new UploadStore(folder.resolve("uploads"));
+    store.keep("ab12", arrived("x"), ORDER);
+    store.remove("ab12");
+    assertThat(store.pending()).isEmpty();
+    assertThat(folder.resolve("uploads")).isEmptyDirectory();
+  }
+
+  @Test
+  void leavesOutWhatCannotBeRead() throws IOException {
+    UploadStore store = new UploadStore(folder.resolve("uploads"));
+    store.keep("ab12", arrived("x"), ORDER);
+    Files.writeString(folder.resolve("uploads/ab12/order.properties"), "torn");
+    assertThat(store.pending()).isEmpty();
+  }
+}
