@@ -1,0 +1,182 @@
+package org.sonograph.ingest.upload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sonograph.ingest.Ingest;
+import org.sonograph.ingest.cut.TakeOrder;
+import org.sonograph.ingest.desk.TakeDesk;
+import org.sonograph.ingest.desk.TakeStatus;
+import org.sonograph.ingest.desk.UploadStore;
+import org.sonograph.ingest.recipe.Recipe;
+import org.sonograph.ingest.source.IdentifiedSource;
+import org.sonograph.ingest.source.SourceFile;
+import org.sonograph.ingest.source.Spool;
+import org.sonograph.ingest.source.SpoolLimitException;
+import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
+
+/** The routes {@code POST /takes}, {@code GET /takes} and {@code GET /takes/{take}}. */
+public final class TakesEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(TakesEndpoint.class);
+  private static final int ACCEPTED = 202;
+  private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int TOO_LARGE = 413;
+  private static final int UNSUPPORTED = 415;
+  private static final int FAULT = 500;
+
+  private final Ingest ingest;
+  private final TakeDesk desk;
+  private final Storage storage;
+  private final Map<String, List<String>> baseRecipe;
+  private final RandomGenerator seeds;
+
+  /** Where uploads lie: while they arrive, and until they are sent. */
+  public record Storage(Spool spool, UploadStore store) {}
+
+  /**
+   * The endpoint.
+   *
+   * @param baseRecipe options of a take whose request does not name them
+   * @param seeds draws the seed of a take whose recipe names none
+   */
+  public TakesEndpoint(
+      Ingest ingest,
+      TakeDesk desk,
+      Storage storage,
+      Map<String, List<String>> baseRecipe,
+      RandomGenerator seeds) {
+    this.ingest = ingest;
+    this.desk = desk;
+    this.storage = storage;
+    this.baseRecipe = baseRecipe;
+    this.seeds = seeds;
+  }
+
+  /** Adds the routes. */
+  public void addTo(RoutesConfig routes) {
+    routes.post("/takes", this::post);
+    routes.get("/takes", ctx -> ctx.json(desk.all().stream().map(TakesEndpoint::shown).toList()));
+    routes.get(
+        "/takes/{take}",
+        ctx ->
+            desk.of(ctx.pathParam("take"))
+                .ifPresentOrElse(
+                    status -> ctx.json(shown(status)),
+                    () -> refuse(ctx, NOT_FOUND, "no such take in this process")));
+  }
+
+  /** Queues what an earlier process did not finish. */
+  public void resume() throws IOException {
+    for (UploadStore.Upload upload : storage.store().pending()) {
+      try {
+        IdentifiedSource source = ingest.identify(upload.source());
+        submit(source, upload.order());
+      } catch (UnreadableSoundException e) {
+        LOG.warn("{}", e.getMessage());
+      }
+    }
+  }
+
+  private void post(Context ctx) {
+    if (isForeign(ctx)) {
+      refuse(ctx, FORBIDDEN, "a page of another site may not send sound here");
+      return;
+    }
+    try {
+      UploadRequest request = UploadRequest.read(ctx, storage.spool());
+      try {
+        ctx.status(ACCEPTED).json(accept(request));
+      } finally {
+        storage.spool().release(request.spooled());
+      }
+    } catch (SpoolLimitException e) {
+      refuse(ctx, TOO_LARGE, "the sound is refused: " + e.getMessage());
+    } catch (UnreadableSoundException e) {
+      refuse(ctx, UNSUPPORTED, e.getMessage());
+    } catch (JsonProcessingException e) {
+      refuse(ctx, BAD_REQUEST, "recipe is not JSON: " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      refuse(ctx, BAD_REQUEST, e.getMessage());
+    } catch (IOException e) {
+      LOG.warn("an upload failed: {}", e.getMessage());
+      refuse(ctx, FAULT, "the upload failed: " + e.getMessage());
+    }
+  }
+
+  private Map<String, Object> accept(UploadRequest request) throws IOException {
+    Recipe recipe = Recipe.of(request.options(), baseRecipe);
+    long seed = recipe.seed().orElseGet(() -> seeds.nextLong(Long.MAX_VALUE));
+    TakeOrder order = recipe.order(seed);
+    IdentifiedSource source = ingest.identify(request.source());
+    String take = Ingest.take(source, order);
+    TakeStatus status = desk.isPending(take) ? desk.of(take).orElseThrow() : queue(source, order);
+    Map<String, Object> answer = new LinkedHashMap<>(shown(status));
+    answer.put("seed", seed);
+    answer.put("pictures", Ingest.estimatedPictures(source, order.interpretation()));
+    return answer;
+  }
+
+  private TakeStatus queue(IdentifiedSource source, TakeOrder order) throws IOException {
+    String take = Ingest.take(source, order);
+    SourceFile kept = storage.store().keep(take, source.source(), order).source();
+    IdentifiedSource moved =
+        new IdentifiedSource(
+            kept, source.id(), source.probe(), IdentifiedSource.Stamp.of(kept.file()));
+    return submit(moved, order);
+  }
+
+  private TakeStatus submit(IdentifiedSource source, TakeOrder order) {
+    String take = Ingest.take(source, order);
+    return desk.submit(
+        source,
+        order,
+        result -> {
+          try {
+            storage.store().remove(take);
+          } catch (IOException e) {
+            LOG.warn("upload of take {} cannot be removed: {}", take, e.getMessage());
+          }
+        });
+  }
+
+  /** A browser says which page a request comes from; other clients say nothing. */
+  private static boolean isForeign(Context ctx) {
+    String origin = ctx.header("Origin");
+    String host = Optional.ofNullable(ctx.header("Host")).orElse("");
+    if (origin == null) {
+      return false;
+    }
+    try {
+      return !host.equals(URI.create(origin).getAuthority());
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  private static Map<String, Object> shown(TakeStatus status) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("take", status.take());
+    shown.put("source", status.source());
+    shown.put("state", status.state().name().toLowerCase(Locale.ROOT));
+    shown.put("chunksSent", status.chunksSent());
+    shown.put("chunks", status.chunks());
+    shown.put("message", status.message());
+    return shown;
+  }
+
+  private static void refuse(Context ctx, int code, String message) {
+    ctx.status(code).json(Map.of("error", String.valueOf(message)));
+  }
+}

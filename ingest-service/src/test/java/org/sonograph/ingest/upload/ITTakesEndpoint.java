@@ -1,0 +1,176 @@
+package org.sonograph.ingest.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.Javalin;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sonograph.ingest.Ingest;
+import org.sonograph.ingest.TestIngest;
+import org.sonograph.ingest.desk.TakeDesk;
+import org.sonograph.ingest.desk.UploadStore;
+import org.sonograph.ingest.recipe.Recipe;
+import org.sonograph.ingest.recipe.RecipeText;
+import org.sonograph.ingest.source.SourceFile;
+import org.sonograph.ingest.source.Spool;
+import org.sonograph.runtime.ffmpeg.SoundFiles;
+
+/** Uploads over real HTTP. */
+class ITTakesEndpoint {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Ingest ingest;
+  private TakeDesk desk;
+  private Javalin server;
+  private Path wav;
+
+  private record Answer(int code, JsonNode body) {}
+
+  @BeforeEach
+  void open() {
+    ingest = TestIngest.open();
+    desk = new TakeDesk(ingest, time -> {});
+    TakesEndpoint.Storage storage =
+        new TakesEndpoint.Storage(
+            new Spool(folder.resolve("arriving"), 1 << 20),
+            new UploadStore(folder.resolve("uploads")));
+    TakesEndpoint endpoint =
+        new TakesEndpoint(
+            ingest, desk, storage, Map.of("model", List.of("passthrough")), new Random(1));
+    server =
+        Javalin.create(
+            c -> {
+              c.startup.showJavalinBanner = false;
+              endpoint.addTo(c.routes);
+            });
+    server.start("127.0.0.1", 0);
+    wav = SoundFiles.sineWav(folder.resolve("a.wav"), 48_000, 1, 96_000);
+  }
+
+  @AfterEach
+  void close() {
+    server.stop();
+    desk.close();
+    client.close();
+  }
+
+  private Answer send(String query, HttpRequest.BodyPublisher body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/takes" + query))
+            .POST(body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    HttpResponse<byte[]> answer =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+  }
+
+  private void settle() throws Exception {
+    Path last = SoundFiles.sineWav(folder.resolve("last.wav"), 48_000, 1, 9600);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    desk.submit(
+        ingest.identify(SourceFile.of(last)),
+        Recipe.of(RecipeText.parse("model=m")).order(0),
+        result -> done.complete(null));
+    done.get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void acceptsABodyWithItsRecipeInTheQuery() throws Exception {
+    Answer answer =
+        send("?name=../x%20y.wav&prompt=sea&seed=5&steps=10", BodyPublishers.ofFile(wav));
+    assertThat(answer.code()).isEqualTo(202);
+    assertThat(answer.body().get("source").asText()).isEqualTo("x y.wav");
+    assertThat(answer.body().get("seed").asLong()).isEqualTo(5);
+    assertThat(answer.body().get("pictures").asLong()).isEqualTo(1);
+    assertThat(answer.body().get("take").asText()).hasSize(20);
+    settle();
+    assertThat(folder.resolve("arriving")).isEmptyDirectory();
+    assertThat(folder.resolve("uploads")).isEmptyDirectory();
+  }
+
+  @Test
+  void tellsHowATakeIsGettingOn() throws Exception {
+    String take = send("?seed=5", BodyPublishers.ofFile(wav)).body().get("take").asText();
+    settle();
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + server.port() + "/takes/" + take))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.body()).contains("\"state\":\"sent\"").contains("\"chunksSent\":1");
+  }
+
+  @Test
+  void acceptsAFormWithAJsonRecipe() throws Exception {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    form.writeBytes(
+        ("--B\r\nContent-Disposition: form-data; name=\"recipe\"\r\n\r\n"
+                + "{\"reading\":[\"red\"],\"seed\":9}\r\n--B\r\n"
+                + "Content-Disposition: form-data; name=\"file\"; filename=\"f.wav\"\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+    form.writeBytes(Files.readAllBytes(wav));
+    form.writeBytes("\r\n--B--\r\n".getBytes(StandardCharsets.UTF_8));
+    Answer answer =
+        send(
+            "",
+            BodyPublishers.ofByteArray(form.toByteArray()),
+            "Content-Type",
+            "multipart/form-data; boundary=B");
+    assertThat(answer.code()).isEqualTo(202);
+    assertThat(answer.body().get("seed").asLong()).isEqualTo(9);
+    assertThat(answer.body().get("source").asText()).isEqualTo("f.wav");
+  }
+
+  @Test
+  void refusesWhatIsNoSoundInOneLine() throws Exception {
+    Answer answer = send("?name=n%0A.wav", BodyPublishers.ofString("text"));
+    assertThat(answer.code()).isEqualTo(415);
+    assertThat(answer.body().get("error").asText()).isEqualTo("n\\n.wav is text, not sound");
+    assertThat(folder.resolve("arriving")).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesAnUnknownOptionByName() throws Exception {
+    Answer answer = send("?promt=x", BodyPublishers.ofFile(wav));
+    assertThat(answer.code()).isEqualTo(400);
+    assertThat(answer.body().get("error").asText()).startsWith("unknown option 'promt'");
+  }
+
+  @Test
+  void refusesMoreThanTheLimit() throws Exception {
+    Answer answer = send("", BodyPublishers.ofByteArray(new byte[(1 << 20) + 1]));
+    assertThat(answer.code()).isEqualTo(413);
+    assertThat(answer.body().get("error").asText()).contains("limit of 1 MiB");
+  }
+
+  @Test
+  void refusesAPageOfAnotherSite() throws Exception {
+    Answer answer = send("", BodyPublishers.ofFile(wav), "Origin", "https://elsewhere.example");
+    assertThat(answer.code()).isEqualTo(403);
+  }
+}
