@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -18,12 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sonograph.ingest.cut.TakeOrder;
-import org.sonograph.ingest.send.AheadGate;
 import org.sonograph.ingest.send.SentLedger;
-import org.sonograph.ingest.send.TakeSender;
 import org.sonograph.ingest.source.SourceFile;
-import org.sonograph.runtime.ffmpeg.FFmpeg;
-import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import org.sonograph.runtime.ffmpeg.SoundFiles;
 import org.sonograph.runtime.wire.ProfileWire;
 import org.sonograph.schemas.AudioChunk;
@@ -34,7 +29,6 @@ import org.sonograph.signal.spectrogram.SpectrogramProfile;
 /** Whole files through the real FFmpeg, into a producer that acknowledges at once. */
 class ITIngest {
   @TempDir static Path folder;
-  private static FFmpeg ffmpeg;
   private static Path wav;
 
   private final SentLedger ledger = SentLedger.inMemory();
@@ -42,17 +36,11 @@ class ITIngest {
 
   @BeforeAll
   static void makeTheSource() {
-    ffmpeg = FFmpeg.open(FFmpegSettings.defaults());
     wav = SoundFiles.sineWav(folder.resolve("sine.wav"), 44_100, 2, 20 * 44_100);
   }
 
   private Ingest ingest() {
-    AheadGate gate = new AheadGate(() -> 0, 1_000_000, time -> {});
-    return new Ingest(
-        ffmpeg,
-        new TakeSender.Backbone(producer, producer.serde, ledger, gate),
-        IngestLimits.DEFAULTS,
-        new SimpleMeterRegistry());
+    return TestIngest.of(producer, ledger);
   }
 
   private static TakeOrder order(SpectrogramProfile profile) {
