@@ -1,6 +1,7 @@
 package org.sonograph.runtime.settings;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -17,7 +18,7 @@ final class DurationText implements Converter<Duration> {
   public Duration convert(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
-      return Duration.parse(text.strip());
+      return iso(text.strip());
     }
     long count = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
@@ -27,5 +28,14 @@ final class DurationText implements Converter<Duration> {
       case "h" -> Duration.ofHours(count);
       default -> Duration.ofDays(count);
     };
+  }
+
+  private static Duration iso(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "', expected a time such as 500ms, 30s, 10m, 1h, 7d or PT1H", e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.sonograph.runtime.settings;
 
 import io.smallrye.config.SmallRyeConfig;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,8 @@ final class RangeCheck {
     boolean outside =
         switch (value) {
           case null -> false;
-          case Number n -> !(n.doubleValue() >= setting.min() && n.doubleValue() <= setting.max());
+          case Duration d -> d.isNegative() || d.isZero() || outside(setting, d.toMillis() / 1e3);
+          case Number n -> outside(setting, n.doubleValue());
           default ->
               setting.oneOf().length > 0 && !List.of(setting.oneOf()).contains(value.toString());
         };
@@ -25,9 +27,14 @@ final class RangeCheck {
               .formatted(
                   row.name(),
                   setting.secret() ? "********" : value,
-                  row.range(),
+                  value instanceof Duration && row.range().isEmpty() ? "more than 0" : row.range(),
                   setting.unit().isEmpty() ? "" : " " + setting.unit()));
     }
+  }
+
+  /** True for a number, or a time in seconds, that the declaration does not allow. */
+  private static boolean outside(Setting setting, double value) {
+    return !(value >= setting.min() && value <= setting.max());
   }
 
   private static Object unwrap(Object value) {

@@ -15,10 +15,10 @@ public @interface Setting {
   /** Unit of the value, empty for none. */
   String unit() default "";
 
-  /** Smallest number allowed. */
+  /** Smallest number allowed; of a time, in seconds. */
   double min() default Double.NEGATIVE_INFINITY;
 
-  /** Largest number allowed. */
+  /** Largest number allowed; of a time, in seconds. */
   double max() default Double.POSITIVE_INFINITY;
 
   /** Texts allowed; empty = any. */

@@ -9,6 +9,7 @@ import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,10 @@ class SettingsTest {
     @Setting(doc = "how much", unit = "dB", min = -1.5)
     @WithDefault("0.5")
     double gainDb();
+
+    @Setting(doc = "how long", max = 3600)
+    @WithDefault("10m")
+    Duration patience();
 
     @Setting(doc = "a word", secret = true)
     Optional<String> pass();
@@ -84,7 +89,23 @@ class SettingsTest {
         .hasMessage("sonograph.ingest.gain-db=-2.0, expected from -1.5 dB");
     assertRefused(List.of("--kafka.compression=zip"), Map.of())
         .hasMessageContaining("expected none, lz4, gzip, snappy, zstd");
-    assertRefused(List.of("--http.port=many"), Map.of()).hasMessageContaining("many");
+    assertRefused(List.of("--ingest.patience=0s"), Map.of()).hasMessageContaining("up to 3600");
+    assertRefused(List.of("--ingest.patience=2h"), Map.of()).hasMessageContaining("up to 3600");
+    assertRefused(List.of("--ingest.patience=soon"), Map.of())
+        .hasMessageContaining("sonograph.ingest.patience")
+        .hasMessageContaining("'soon', expected a time such as");
+    assertRefused(List.of("--http.port=many"), Map.of())
+        .hasMessageContaining("sonograph.http.port")
+        .hasMessageContaining("many");
+  }
+
+  @Test
+  void readsTimesAsPeopleWriteThem() {
+    for (String text : List.of("90s", "90000ms", "PT1M30S")) {
+      SmallRyeConfig config = Settings.load(List.of("--ingest.patience=" + text), Map.of(), OWN);
+      assertThat(config.getConfigMapping(SampleConfig.class).patience())
+          .isEqualTo(Duration.ofSeconds(90));
+    }
   }
 
   @Test
