@@ -1,6 +1,7 @@
 package org.sonograph.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,11 +20,14 @@ public final class DeadLetters implements AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
   private final MeterRegistry meters;
+  private final KafkaClientMetrics producerMetrics;
 
   /** Dead letters over a producer, which is closed with this. */
   public DeadLetters(Producer<byte[], byte[]> producer, MeterRegistry meters) {
     this.producer = producer;
     this.meters = meters;
+    this.producerMetrics = new KafkaClientMetrics(producer);
+    producerMetrics.bindTo(meters);
   }
 
   /** Dead letters of a service, over a producer of their own. */
@@ -60,6 +64,7 @@ public final class DeadLetters implements AutoCloseable {
 
   @Override
   public void close() {
+    producerMetrics.close();
     producer.close();
   }
 
