@@ -6,6 +6,7 @@ import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.spectrogram.Inversion;
 import org.sonograph.signal.spectrogram.TapeSpectrogram;
+import org.sonograph.signal.transform.ToneSum;
 
 /**
  * The chirp as {@code tape} has it: every column a tone of its own, all sounding together. Red
@@ -25,10 +26,8 @@ final class TapeChirp {
   private static final double HIGH_PERCENTILE = 0.95;
   private static final double FADE_IN_SECONDS = 0.02;
 
-  /** Samples computed from one exactly known phase. */
-  private static final int BLOCK = 2048;
-
-  private static final int LANES = 16;
+  /** How many times as high a tone is at its picture's end as at its beginning. */
+  static final String SWEEP = "sweep";
 
   private TapeChirp() {}
 
@@ -45,21 +44,49 @@ final class TapeChirp {
       double[] pitch = pitches(means[0]);
       long seed = new ReadingParameters(request.parameters()).seed(request.position().take());
       long firstColumn = request.position().startSample() / inversion.hopSamples();
+      double start = (double) request.position().startSample() / inversion.sampleRateHz();
+      double[][] amplitude = new double[2][columns];
+      double[] phase = new double[columns];
       for (int x = 0; x < columns; x++) {
-        double amplitude = (LEAST_AMPLITUDE + (1 - LEAST_AMPLITUDE) * means[1][x]) / columns;
+        double loudness = (LEAST_AMPLITUDE + (1 - LEAST_AMPLITUDE) * means[1][x]) / columns;
         double turn = SplitMix.unit(SplitMix.mix(seed) + SplitMix.STEP * (firstColumn + x));
         double[] pan = pan(means[0][x], means[1][x], means[2][x]);
-        Tone tone =
-            new Tone(
-                pitch[x] / inversion.sampleRateHz(), turn, amplitude * pan[0], amplitude * pan[1]);
-        tone.add(request.position().startSample(), left, right);
+        amplitude[0][x] = loudness * pan[0];
+        amplitude[1][x] = loudness * pan[1];
+        double turns = pitch[x] * start + turn;
+        phase[x] = 2 * Math.PI * (turns - Math.floor(turns));
       }
+      double[] places = places(request, length);
+      fill(left, ToneSum.sum(new ToneSum.Tones(pitch, amplitude[0], phase), places));
+      fill(right, ToneSum.sum(new ToneSum.Tones(pitch, amplitude[1], phase), places));
       if (request.position().startSample() == 0) {
         fadeIn(left, right, (int) (FADE_IN_SECONDS * inversion.sampleRateHz()));
       }
     }
     return new ReadingOutput(
         Sound.stereo(inversion.sampleRateHz(), left, right), ReadingOutput.Extent.TRACK);
+  }
+
+  private static void fill(float[] out, double[] sum) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) sum[i];
+    }
+  }
+
+  /**
+   * Seconds since the picture's start; a sweep is time that runs ever faster, the same for all
+   * tones.
+   */
+  private static double[] places(ReadingRequest request, int length) {
+    double sweep = new ReadingParameters(request.parameters()).number(SWEEP, 1, 0.25, 4);
+    Inversion inversion = request.inversion();
+    double whole = (double) inversion.width() * inversion.hopSamples() / inversion.sampleRateHz();
+    double[] out = new double[length];
+    for (int i = 0; i < length; i++) {
+      double t = (double) i / inversion.sampleRateHz();
+      out[i] = t + (sweep - 1) * t * t / (2 * whole);
+    }
+    return out;
   }
 
   /** {@code [channel][column]}: the mean of a column, 0 to 1. */
@@ -117,60 +144,6 @@ final class TapeChirp {
       float gain = (float) (0.5 - 0.5 * Math.cos(Math.PI * i / samples));
       left[i] *= gain;
       right[i] *= gain;
-    }
-  }
-
-  /**
-   * One tone.
-   *
-   * @param turnsPerSample frequency over the sample rate
-   * @param turn phase at the track's first sample, turns
-   * @param left amplitude left
-   * @param right amplitude right
-   */
-  private record Tone(double turnsPerSample, double turn, double left, double right) {
-
-    /**
-     * Adds the tone from a sample of the track on; lanes side by side become vector instructions.
-     */
-    void add(long startSample, float[] leftOut, float[] rightOut) {
-      float[] re = new float[LANES];
-      float[] im = new float[LANES];
-      float stepRe = (float) Math.cos(2 * Math.PI * turnsPerSample * LANES);
-      float stepIm = (float) Math.sin(2 * Math.PI * turnsPerSample * LANES);
-      for (int from = 0; from < leftOut.length; from += BLOCK) {
-        for (int i = 0; i < LANES; i++) {
-          double turns = turnsPerSample * (startSample + from + i) + turn;
-          double angle = 2 * Math.PI * (turns - Math.floor(turns));
-          re[i] = (float) Math.cos(angle);
-          im[i] = (float) Math.sin(angle);
-        }
-        int until = Math.min(from + BLOCK, leftOut.length);
-        int at = from;
-        for (; at + LANES <= until; at += LANES) {
-          addLanes(re, leftOut, at, (float) left);
-          addLanes(re, rightOut, at, (float) right);
-          turn(re, im, stepRe, stepIm);
-        }
-        for (int i = 0; at + i < until; i++) {
-          leftOut[at + i] += re[i] * (float) left;
-          rightOut[at + i] += re[i] * (float) right;
-        }
-      }
-    }
-
-    private static void addLanes(float[] re, float[] out, int at, float amplitude) {
-      for (int i = 0; i < LANES; i++) {
-        out[at + i] += re[i] * amplitude;
-      }
-    }
-
-    private static void turn(float[] re, float[] im, float stepRe, float stepIm) {
-      for (int i = 0; i < LANES; i++) {
-        float r = re[i] * stepRe - im[i] * stepIm;
-        im[i] = re[i] * stepIm + im[i] * stepRe;
-        re[i] = r;
-      }
     }
   }
 }

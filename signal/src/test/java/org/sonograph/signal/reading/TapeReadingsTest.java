@@ -195,6 +195,28 @@ class TapeReadingsTest {
   }
 
   @Test
+  void sweepsTheChirpOnlyWhenAsked() {
+    // one colour: one pitch, here an octave higher at the picture's end than at its start
+    TreeMap<String, String> sweep = new TreeMap<>(Map.of("sweep", "2"));
+    TrackPosition place = new TrackPosition("take", 0, 512 * HOP, 48_000);
+    Picture flat = Signals.flat(512, 512, 120);
+    float[] up =
+        new ChirpReading().read(new ReadingRequest(flat, TAPE, place, sweep)).sound().channels()[0];
+    float[] even = read(new ChirpReading(), flat, 0, 512 * HOP).channels()[0];
+    int crossingsUp = crossings(up, 500 * HOP, 511 * HOP);
+    int crossingsEven = crossings(even, 500 * HOP, 511 * HOP);
+    assertThat((double) crossingsUp / crossingsEven).isCloseTo(2, within(0.05));
+  }
+
+  private static int crossings(float[] x, int from, int until) {
+    int count = 0;
+    for (int i = from; i < until; i++) {
+      count += x[i] > 0 != x[i + 1] > 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Test
   void beginsTheChirpWithoutAClick() {
     Sound chirp = read(new ChirpReading(), art(8), 0, 200 * HOP);
     float[] curve = LoudnessMeter.momentaryLufs(48_000, chirp.channels(), 960);
