@@ -45,6 +45,9 @@ public record Inversion(
   /** Keyword of the PNG text chunk that holds {@link #toText()}. */
   public static final String TEXT_KEY = "sonograph";
 
+  /** No rate, length or size of ours comes near it. */
+  private static final int LARGEST = 1 << 20;
+
   public Inversion {
     if (profile.isBlank()) {
       throw new IllegalArgumentException("inversion without a profile");
@@ -55,16 +58,31 @@ public record Inversion(
     positive("width", width);
     positive("height", height);
     for (double v : new double[] {lowHz, highHz, tiltDbPerOctave, blackDb, whiteDb}) {
-      if (!Double.isFinite(v)) {
+      if (!(Math.abs(v) <= LARGEST)) {
         throw new IllegalArgumentException(
-            "inversion with a value that is no number (profile=" + profile + ")");
+            "inversion with the value " + v + " (profile=" + profile + ")");
       }
+    }
+    if (profile.equals("tape")) {
+      checkTape(nFft, hopSamples, tiltDbPerOctave, blackDb, whiteDb);
+    }
+  }
+
+  /** A picture's own text comes from outside: what it may ask for is bounded here. */
+  private static void checkTape(
+      int nFft, int hopSamples, double tilt, double blackDb, double whiteDb) {
+    boolean frames = nFft <= 65_536 && nFft % 2 == 0 && hopSamples * 2 <= nFft;
+    boolean levels = Math.abs(tilt) <= 24 && blackDb >= -400 && whiteDb <= 200 && blackDb < whiteDb;
+    if (!frames || !levels) {
+      throw new IllegalArgumentException(
+          "tape inversion with window=%d hop=%d tilt=%s black=%s white=%s, expected window to 65536, even, at least twice the hop; tilt -24 to 24; -400 <= black < white <= 200"
+              .formatted(nFft, hopSamples, tilt, blackDb, whiteDb));
     }
   }
 
   private static void positive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + "=" + value + ", expected at least 1");
+    if (value < 1 || value > LARGEST) {
+      throw new IllegalArgumentException(name + "=" + value + ", expected 1 to " + LARGEST);
     }
   }
 

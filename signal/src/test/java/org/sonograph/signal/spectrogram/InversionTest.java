@@ -50,6 +50,28 @@ class InversionTest {
   }
 
   @Test
+  void refusesWhatNoPictureNeeds() {
+    String json = tape.toText().firstEntry().getValue();
+    for (String[] change :
+        new String[][] {
+          {"4096", "1073741824"},
+          {"\"hopSamples\":576", "\"hopSamples\":5000"},
+          {"48000", "-1"},
+          {"\"whiteDb\":-17.3", "\"whiteDb\":1e9"},
+          {"\"height\":512", "\"height\":2e9"},
+          {"4.5", "NaN"}
+        }) {
+      assertThat(json).contains(change[0]);
+      assertThatThrownBy(
+              () ->
+                  Inversion.fromText(
+                      Map.of(Inversion.TEXT_KEY, json.replace(change[0], change[1]))))
+          .as(change[1])
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void cutsATrackIntoChunksThatCoverIt() {
     ChunkGrid grid = SpectrogramProfile.TAPE.grid();
     for (long n :
