@@ -118,10 +118,22 @@ public final class Settings {
     } catch (ConfigValidationException e) {
       List<String> problems = new ArrayList<>();
       for (int i = 0; i < e.getProblemCount(); i++) {
-        problems.add(e.getProblem(i).getMessage().replaceFirst("^SRCFG\\d+: ", ""));
+        problems.add(plain(e.getProblem(i).getMessage()));
       }
       throw new SettingsException(String.join("; ", problems), e);
     }
+  }
+
+  /** The library's message without its codes and class names. */
+  private static String plain(String message) {
+    return message
+        .replaceAll("SRCFG\\d+: ", "")
+        .replaceAll("^[\\w.]+Exception: ", "")
+        .replaceFirst(
+            "The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted ",
+            "$1=$2: ")
+        .replaceFirst("The config property (\\S+) is defined as the empty String .*", "$1 is empty")
+        .replaceFirst("The config property (\\S+) is required but .*", "$1 is missing");
   }
 
   private static Map<String, String> flags(List<String> args) {

@@ -95,8 +95,9 @@ class SettingsTest {
         .hasMessageContaining("sonograph.ingest.patience")
         .hasMessageContaining("'soon', expected a time such as");
     assertRefused(List.of("--http.port=many"), Map.of())
-        .hasMessageContaining("sonograph.http.port")
-        .hasMessageContaining("many");
+        .hasMessage("sonograph.http.port=many: Expected an integer value, got \"many\"");
+    assertRefused(List.of("--registry.url="), Map.of())
+        .hasMessage("sonograph.registry.url is empty");
   }
 
   @Test
