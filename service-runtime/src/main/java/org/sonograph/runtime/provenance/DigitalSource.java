@@ -1,0 +1,33 @@
+package org.sonograph.runtime.provenance;
+
+/**
+ * How a medium came to be, in IPTC's vocabulary (https://cv.iptc.org/newscodes/digitalsourcetype/).
+ */
+public enum DigitalSource {
+  /** Made by a trained model, whatever it was given to start from. */
+  TRAINED_MODEL("trainedAlgorithmicMedia"),
+  /** Data shown by a rule that nobody trained: a spectrogram, or sound read from one. */
+  DATA("dataDrivenMedia");
+
+  private static final String VOCABULARY = "http://cv.iptc.org/newscodes/digitalsourcetype/";
+  private static final String PASSTHROUGH = "passthrough";
+
+  private final String code;
+
+  DigitalSource(String code) {
+    this.code = code;
+  }
+
+  /**
+   * What comes out of the named model; {@code passthrough} paints nothing, so it makes nothing its
+   * own.
+   */
+  public static DigitalSource ofModel(String model) {
+    return model.equals(PASSTHROUGH) || model.startsWith(PASSTHROUGH + ":") ? DATA : TRAINED_MODEL;
+  }
+
+  /** The term as a URI. */
+  public String uri() {
+    return VOCABULARY + code;
+  }
+}
