@@ -1,0 +1,33 @@
+package org.sonograph.diffusion.worker;
+
+/** What becomes of a record that was worked on. */
+enum Outcome {
+  /** Painted, and the art is with the broker. */
+  PAINTED("painted", true),
+  /** A failure record is with the broker in its place. */
+  FAILED("failed", true),
+  /** It carried an earlier stage's failure, which was passed on. */
+  PASSED("passed", true),
+  /** Unreadable without telling which chunk: only a dead letter is left of it. */
+  DROPPED("dropped", true),
+  /** The device or the registry failed; it goes back for another try. */
+  RELEASED("released", false);
+
+  private final String text;
+  private final boolean isDone;
+
+  Outcome(String text, boolean isDone) {
+    this.text = text;
+    this.isDone = isDone;
+  }
+
+  /** For meters. */
+  String text() {
+    return text;
+  }
+
+  /** Whether the record may be accepted. */
+  boolean isDone() {
+    return isDone;
+  }
+}
