@@ -1,0 +1,50 @@
+package org.sonograph.gallery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+import org.sonograph.runtime.settings.Setting;
+
+/** Settings of gallery-service. */
+@ConfigMapping(prefix = "sonograph.gallery")
+public interface GalleryConfig {
+  @Setting(doc = "folder that gets one folder a take")
+  @WithDefault("out")
+  String out();
+
+  @Setting(
+      doc =
+          "how often files are forced to disk and their records forgotten; after a crash this much is done again",
+      unit = "ms",
+      min = 10,
+      max = 60_000)
+  @WithDefault("1000")
+  int flushIntervalMs();
+
+  @Setting(
+      doc = "silence after which an unfinished take is closed as abandoned",
+      unit = "s",
+      min = 10,
+      max = 31_536_000)
+  @WithDefault("86400")
+  long idleSeconds();
+
+  @Setting(
+      doc = "widest file of a scroll; a longer one goes on in further files",
+      unit = "px",
+      min = 512,
+      max = 32_768)
+  @WithDefault("32768")
+  int scrollMaxWidthPx();
+
+  @Setting(doc = "an installed ffmpeg to encode flac, mp3 and ogg with; empty = the bundled one")
+  Optional<String> ffmpeg();
+
+  @Setting(
+      doc = "pause after the last repaired chunk before the take's files are made anew",
+      unit = "ms",
+      min = 0,
+      max = 60_000)
+  @WithDefault("2000")
+  int repairSettleMs();
+}

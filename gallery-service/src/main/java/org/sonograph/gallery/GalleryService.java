@@ -1,0 +1,136 @@
+package org.sonograph.gallery;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.DeadLetters;
+import org.sonograph.runtime.Groups;
+import org.sonograph.runtime.HealthReport;
+import org.sonograph.runtime.RunningService;
+import org.sonograph.runtime.ServiceContext;
+import org.sonograph.runtime.ServiceFactory;
+import org.sonograph.runtime.ServiceMain;
+import org.sonograph.runtime.ffmpeg.FFmpegSettings;
+import org.sonograph.schemas.Topics;
+
+/** Collects pictures and sounds into folders. */
+public final class GalleryService implements RunningService {
+  /** Name of the service. */
+  public static final String NAME = Collector.STAGE;
+
+  private static final Logger LOG = LoggerFactory.getLogger(GalleryService.class);
+  private static final long COLLECTOR_PATIENCE_S = 20;
+  private static final long FINISHER_PATIENCE_S = 8;
+
+  private final Collector collector;
+  private final Thread thread;
+  private final ExecutorService finishing;
+  private final FolderLock lock;
+
+  private GalleryService(
+      Collector collector, Thread thread, ExecutorService finishing, FolderLock lock) {
+    this.collector = collector;
+    this.thread = thread;
+    this.finishing = finishing;
+    this.lock = lock;
+  }
+
+  /** Runs the service as a process of its own. */
+  public static void main(String[] args) {
+    ServiceMain.run(NAME, args, factory());
+  }
+
+  /** Starts the service wherever a context is. */
+  public static ServiceFactory factory() {
+    return new ServiceFactory() {
+      @Override
+      public RunningService start(ServiceContext context) throws Exception {
+        return GalleryService.start(context);
+      }
+
+      @Override
+      public List<Class<?>> settings() {
+        return List.of(GalleryConfig.class);
+      }
+    };
+  }
+
+  private static GalleryService start(ServiceContext context) throws Exception {
+    GalleryConfig config = context.settings(GalleryConfig.class);
+    Path out = Path.of(config.out()).toAbsolutePath().normalize();
+    FolderLock lock = FolderLock.take(out);
+    ExecutorService finishing =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("gallery-finisher").daemon().factory());
+    TakeFolders folders = new TakeFolders(out);
+    Collection collection = new Collection(folders);
+    Collector collector =
+        new Collector(
+            new KafkaConsumer<>(
+                context.kafka().consumer(Groups.GALLERY),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()),
+            new Collector.Desks(
+                folders,
+                collection,
+                new RecordSorter(collection, context.registry()),
+                new Closing(
+                    new Finisher(new FFmpegEncoder(ffmpeg(config)), config.scrollMaxWidthPx()),
+                    finishing,
+                    Duration.ofSeconds(config.idleSeconds()),
+                    Duration.ofMillis(config.repairSettleMs()),
+                    System::nanoTime),
+                new Announcer(
+                    new KafkaProducer<>(
+                        context.kafka().producer(NAME),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()),
+                    context.serde(Topics.CONTROL),
+                    Clock.systemUTC())),
+            DeadLetters.open(context),
+            context.meters(),
+            new Collector.Timing(Duration.ofMillis(config.flushIntervalMs()), System::nanoTime));
+    Thread thread = Thread.ofPlatform().name("gallery-collector").start(collector);
+    return new GalleryService(collector, thread, finishing, lock);
+  }
+
+  private static FFmpegSettings ffmpeg(GalleryConfig config) {
+    FFmpegSettings defaults = FFmpegSettings.defaults();
+    return new FFmpegSettings(
+        config.ffmpeg().map(Path::of), defaults.cacheFolder(), defaults.limits());
+  }
+
+  @Override
+  public HealthReport health() {
+    return collector.health();
+  }
+
+  @Override
+  public void close() {
+    collector.stop();
+    finishing.shutdown();
+    try {
+      if (!thread.join(Duration.ofSeconds(COLLECTOR_PATIENCE_S))) {
+        LOG.warn("the collector did not stop in time; what it had not put on disk comes again");
+      }
+      if (!finishing.awaitTermination(FINISHER_PATIENCE_S, TimeUnit.SECONDS)) {
+        LOG.info("a take is still being finished; that is done again at the next start");
+        finishing.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.close();
+    }
+  }
+}

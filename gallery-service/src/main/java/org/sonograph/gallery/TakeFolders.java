@@ -1,0 +1,115 @@
+package org.sonograph.gallery;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds or claims the one folder of each take. */
+final class TakeFolders {
+  private static final Logger LOG = LoggerFactory.getLogger(TakeFolders.class);
+  private static final int SHORT_ID_CHARS = 6;
+
+  private final Path out;
+  private final Map<String, TakeState> open = new HashMap<>();
+  private final Map<String, Path> closed = new HashMap<>();
+
+  /** Reads what is there already, so that a take goes on where it was. */
+  TakeFolders(Path out) throws IOException {
+    this.out = out;
+    Files.createDirectories(out);
+    try (Stream<Path> children = Files.list(out)) {
+      for (Path folder : children.sorted().toList()) {
+        if (Files.isRegularFile(folder.resolve(TrackJson.FILE), LinkOption.NOFOLLOW_LINKS)) {
+          load(folder);
+        }
+      }
+    }
+  }
+
+  /** Takes that are not yet closed and announced. */
+  Collection<TakeState> open() {
+    return List.copyOf(open.values());
+  }
+
+  /**
+   * Keeps of a take only where it is, until something comes for it again; its {@code track.json}
+   * holds the rest.
+   */
+  void rest(TakeState take) {
+    open.remove(take.take());
+    closed.put(take.take(), take.folder());
+  }
+
+  /** The take of that name, with its folder made if it has none yet. */
+  TakeState of(String take, String sourceName) throws IOException {
+    TakeState known = open.get(take);
+    if (known != null) {
+      return known;
+    }
+    Path resting = closed.remove(take);
+    if (resting != null) {
+      TakeState woken = TrackJson.read(resting);
+      open.put(take, woken);
+      return woken;
+    }
+    TakeState claimed = new TakeState(take, claim(take, sourceName));
+    // Before anything else is in it, so that the folder is known for this take's after a crash.
+    DurableFiles.write(claimed.folder().resolve(TrackJson.FILE), TrackJson.write(claimed));
+    open.put(take, claimed);
+    return claimed;
+  }
+
+  private void load(Path folder) {
+    try {
+      TakeState take = TrackJson.read(folder);
+      if (take.outcome().isClosed() && take.announced()) {
+        closed.put(take.take(), folder);
+      } else {
+        open.put(take.take(), take);
+      }
+    } catch (IOException | BadRecordException e) {
+      LOG.warn("{} is left alone: {}", folder, e.getMessage());
+    }
+  }
+
+  private Path claim(String take, String sourceName) throws IOException {
+    String name = SafeName.ofSource(sourceName, take);
+    String shortId = take.substring(0, Math.min(SHORT_ID_CHARS, take.length()));
+    for (String candidate : List.of(name, name + "-" + shortId, name + "-" + take)) {
+      Path folder = out.resolve(candidate);
+      if (isClaimed(folder)) {
+        return folder;
+      }
+    }
+    throw new IOException(
+        "no free folder name for %s in %s: %s and its like are taken (take=%s)"
+            .formatted(sourceName, out, name, take));
+  }
+
+  /** Makes the folder, or takes one that was made and then left before anything was in it. */
+  private static boolean isClaimed(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+      DurableFiles.forceFolder(folder.getParent());
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isEmpty(folder);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.allMatch(
+          child -> child.getFileName().toString().equals("." + TrackJson.FILE + ".tmp"));
+    }
+  }
+}
