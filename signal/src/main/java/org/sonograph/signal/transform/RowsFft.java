@@ -41,11 +41,11 @@ final class RowsFft {
       cos[i] = Math.cos(2 * Math.PI * i / length);
       sin[i] = -Math.sin(2 * Math.PI * i / length);
     }
-    int largest = 0;
+    int largestOdd = 0;
     for (int radix : radices) {
-      largest = Math.max(largest, radix);
+      largestOdd = radix % 2 == 0 ? largestOdd : Math.max(largestOdd, radix);
     }
-    this.spare = Rows.of(largest > 4 || largest == 3 ? largest + 4 : 0, lanes);
+    this.spare = Rows.of(largestOdd == 0 ? 0 : largestOdd + 2, lanes);
     this.reorderedRe = new double[length][];
     this.reorderedIm = new double[length][];
   }

@@ -12,7 +12,10 @@ class FrameFftTest {
 
   @ParameterizedTest
   @ValueSource(
-      ints = {2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 16, 30, 47, 94, 127, 254, 512, 590, 598, 1022, 4096})
+      ints = {
+        2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 16, 30, 47, 94, 127, 144, 192, 254, 360, 512, 590, 598,
+        1022, 4096
+      })
   void batchedEqualsJTransforms(int length) {
     assertThat(BatchedFft.suits(length)).isTrue();
     FrameFft batched = FrameFft.of(length);
