@@ -21,15 +21,13 @@ public final class AheadGate {
     void pause(Duration time) throws InterruptedException;
   }
 
-  /** What a waiting sender does meanwhile. */
-  @FunctionalInterface
-  public interface Meanwhile {
-    /**
-     * Called at every count.
-     *
-     * @return chunks this sender has sent that the broker has not acknowledged
-     */
-    long waiting(long underWay);
+  /** Who wants to pass. */
+  public interface Sender {
+    /** Chunks sent that the broker has not acknowledged, and so are not counted yet. */
+    long open();
+
+    /** Called at every count while it has to wait. */
+    void holding(long underWay);
   }
 
   private final PictureCount pictures;
@@ -51,23 +49,26 @@ public final class AheadGate {
   }
 
   /** Returns when one more chunk may be sent. */
-  public synchronized void pass(Meanwhile meanwhile) throws InterruptedException {
-    boolean told = false;
+  public synchronized void pass(Sender sender) throws InterruptedException {
+    boolean again = false;
     while (room <= 0) {
-      if (told) {
+      if (again) {
         pause.pause(POLL);
       }
-      count(meanwhile, told);
+      count(sender, again);
       holding = room <= 0;
-      told = true;
+      if (holding) {
+        sender.holding(underWay);
+      }
+      again = true;
     }
     room--;
   }
 
-  private void count(Meanwhile meanwhile, boolean again) {
+  private void count(Sender sender, boolean again) {
     try {
       underWay = pictures.notTerminal();
-      room = ahead - underWay - meanwhile.waiting(underWay);
+      room = ahead - underWay - sender.open();
     } catch (KafkaException e) {
       if (!again) {
         LOG.warn("{}; sending waits and tries again", e.getMessage());

@@ -53,6 +53,9 @@ public final class TakeSender {
     this.alreadyThere = backbone.ledger().of(take).map(event -> event.getChunks()).orElse(0L);
     this.noted = alreadyThere;
     this.acknowledged = new Acknowledged(alreadyThere);
+    if (alreadyThere > 0) {
+      progress.acknowledged(alreadyThere);
+    }
   }
 
   /** Chunks that were there before this attempt. */
@@ -67,7 +70,7 @@ public final class TakeSender {
       return;
     }
     failIfFailed();
-    backbone.gate().pass(this::whileWaiting);
+    backbone.gate().pass(new AtTheGate());
     noteProgress();
     String topic = Topics.AUDIO_CHUNKS.name();
     ProducerRecord<String, byte[]> record =
@@ -119,10 +122,17 @@ public final class TakeSender {
     return Math.floorMod(take.hashCode(), partitions.size());
   }
 
-  private long whileWaiting(long pictures) {
-    noteProgress();
-    progress.holding(pictures);
-    return acknowledged.open();
+  private final class AtTheGate implements AheadGate.Sender {
+    @Override
+    public long open() {
+      return acknowledged.open();
+    }
+
+    @Override
+    public void holding(long pictures) {
+      noteProgress();
+      progress.holding(pictures);
+    }
   }
 
   private void noteProgress() {
