@@ -108,8 +108,10 @@ public final class SingleFft512 {
     for (int a = 0; a < 8; a++) {
       int[] within = new int[32];
       for (int b = 0; b < 8; b++) {
-        int first = a + 8 * b;
-        four(first, first + 64, first + 128, first + 192, eight, 0);
+        for (int c = 0; c < 4; c++) {
+          eight[c] = a + 8 * b + 64 * c;
+        }
+        four(eight, 0, 1);
         for (int k = 0; k < 4; k++) {
           within[b * 4 + k] = eight[k];
           turn(eight[k], b * k, 32);
@@ -140,29 +142,30 @@ public final class SingleFft512 {
   /** Transforms the rows named in {@link #eight}, and names there the rows of the result. */
   private void eight() {
     int[] x = eight;
-    int x1 = x[1];
-    int x3 = x[3];
-    int x5 = x[5];
-    int x7 = x[7];
-    four(x[0], x[2], x[4], x[6], x, 0);
-    four(x1, x3, x5, x7, x, 4);
-    sumAndDifference(x[0], x[4]);
-    rotateOneEighth(x[5]);
-    sumAndDifference(x[1], x[5]);
-    sumAndTurnedDifference(x[2], x[6]);
+    four(x, 0, 2);
+    four(x, 1, 2);
+    sumAndDifference(x[0], x[1]);
+    rotateOneEighth(x[3]);
+    sumAndDifference(x[2], x[3]);
+    sumAndTurnedDifference(x[4], x[5]);
     rotateThreeEighths(x[7]);
-    sumAndDifference(x[3], x[7]);
+    sumAndDifference(x[6], x[7]);
+    int[] result = {x[0], x[2], x[4], x[6], x[1], x[3], x[5], x[7]};
+    System.arraycopy(result, 0, x, 0, 8);
   }
 
-  private void four(int x0, int x1, int x2, int x3, int[] result, int at) {
-    sumAndDifference(x0, x2);
-    sumAndDifference(x1, x3);
-    sumAndDifference(x0, x1);
-    sumAndTurnedDifference(x2, x3);
-    result[at] = x0;
-    result[at + 1] = x2;
-    result[at + 2] = x1;
-    result[at + 3] = x3;
+  /** The same for four of the rows named in an array. */
+  private void four(int[] x, int first, int step) {
+    int second = first + step;
+    int third = second + step;
+    int fourth = third + step;
+    sumAndDifference(x[first], x[third]);
+    sumAndDifference(x[second], x[fourth]);
+    sumAndDifference(x[first], x[second]);
+    sumAndTurnedDifference(x[third], x[fourth]);
+    int last = x[second];
+    x[second] = x[third];
+    x[third] = last;
   }
 
   private void turn(int row, int turn, int of) {
