@@ -1,0 +1,92 @@
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sonograph.signal.phase.GriffinLim;
+import org.sonograph.signal.phase.InitialPhase;
+import org.sonograph.signal.picture.PillowResize;
+import org.sonograph.signal.picture.Picture;
+import org.sonograph.signal.picture.PngCodec;
+import org.sonograph.signal.picture.PngLimits;
+import org.sonograph.signal.reading.ChirpReading;
+import org.sonograph.signal.reading.Reading;
+import org.sonograph.signal.reading.ReadingRequest;
+import org.sonograph.signal.reading.RgbMeanReading;
+import org.sonograph.signal.reading.TrackPosition;
+import org.sonograph.signal.sound.Sound;
+import org.sonograph.signal.sound.WavCodec;
+import org.sonograph.signal.spectrogram.Inversion;
+import org.sonograph.signal.spectrogram.NotebookSpectrogram;
+import org.sonograph.signal.spectrogram.PowerRange;
+import org.sonograph.signal.spectrogram.SpectrogramProfile;
+
+/** Our side of benchmarks/signal/run; prints name, side and milliseconds of every repetition. */
+class SignalBenchmark {
+
+  private static final int CHUNK_SAMPLES = 512 * 576;
+
+  /** Kept, so that no work is found to be useless. */
+  private static Object result;
+
+  public static void main(String[] args) throws Exception {
+    Sound sound = WavCodec.decode(Files.readAllBytes(Path.of(args[0], "sound.wav")));
+    Picture art =
+        PngCodec.decode(Files.readAllBytes(Path.of(args[0], "art.png")), PngLimits.DEFAULT).picture();
+    measure("spectrogram 60 s", 20, () -> picture(sound));
+    double[][] magnitudes = magnitudes(art);
+    measure(
+        "griffin-lim 400x296",
+        8,
+        () ->
+            GriffinLim.run(
+                magnitudes, InitialPhase.ZERO, GriffinLim.Settings.torchaudio(590, 295, 400)));
+    Inversion notebook = NotebookSpectrogram.inversion(44_100, 400, new PowerRange(0, 1));
+    measure("chirp 30 s", 10, () -> read(new ChirpReading(), art, notebook));
+    Picture square = PillowResize.resize(art, 512, 512, PillowResize.Filter.BICUBIC);
+    Inversion tape = SpectrogramProfile.TAPE.inversion(-10);
+    measure("tape rgb-mean, 6.144 s", 3, () -> read(new RgbMeanReading(), square, tape));
+    measure("tape chirp, 6.144 s", 5, () -> read(new ChirpReading(), square, tape));
+  }
+
+  private static Object picture(Sound sound) {
+    float[][] columns =
+        NotebookSpectrogram.powerColumns(
+            sound, 0, sound.length(), NotebookSpectrogram.Part.WHOLE);
+    return NotebookSpectrogram.resized(
+        NotebookSpectrogram.full(List.of(columns), PowerRange.NONE.including(columns)));
+  }
+
+  private static double[][] magnitudes(Picture art) {
+    double[][] magnitudes = new double[art.width()][art.height()];
+    for (int x = 0; x < art.width(); x++) {
+      for (int y = 0; y < art.height(); y++) {
+        magnitudes[x][y] = Math.pow(10, (art.at(x, y, 0) / 255.0 * 80 - 80) / 40);
+      }
+    }
+    return magnitudes;
+  }
+
+  private static Object read(Reading reading, Picture art, Inversion inversion) {
+    TrackPosition position =
+        new TrackPosition("benchmark", 0, CHUNK_SAMPLES, inversion.sampleRateHz());
+    return reading.read(
+        new ReadingRequest(art, inversion, position, new TreeMap<>(Map.of("phase", "random"))));
+  }
+
+  private interface Task {
+    Object run();
+  }
+
+  /** As many unmeasured repetitions first, for the compiler. */
+  private static void measure(String name, int repetitions, Task task) {
+    for (int i = 0; i < repetitions; i++) {
+      result = task.run();
+    }
+    for (int i = 0; i < repetitions; i++) {
+      long start = System.nanoTime();
+      result = task.run();
+      System.out.printf("%s\tours\t%.3f%n", name, (System.nanoTime() - start) / 1e6);
+    }
+  }
+}
