@@ -1,6 +1,8 @@
 package org.sonograph.decoder;
 
+import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -9,6 +11,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.sonograph.schemas.DecodedChunk;
+import org.sonograph.schemas.Topics;
 
 /**
  * What the assembler keeps between records. All are keyed by {@link ReadingKey}.
@@ -25,6 +28,17 @@ record AssemblerStores(
     KeyValueStore<String, DecodedChunk> about,
     KeyValueStore<String, byte[]> timelines,
     KeyValueStore<String, Long> closed) {
+
+  /**
+   * Values are large and soon outlived: roll and compact early, or the broker's disk fills with the
+   * past.
+   */
+  private static final Map<String, String> CHANGELOG =
+      Map.of(
+          TopicConfig.SEGMENT_BYTES_CONFIG,
+          Integer.toString(2 * Topics.PAYLOAD_MAX_BYTES),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+          "0.2");
 
   private static final String OPEN = "assembler-open";
   private static final String PIECES = "assembler-pieces";
@@ -52,7 +66,8 @@ record AssemblerStores(
 
   private static <V> StoreBuilder<? extends StateStore> builder(String name, Serde<V> values) {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(name), Serdes.String(), values);
+            Stores.persistentKeyValueStore(name), Serdes.String(), values)
+        .withLoggingEnabled(CHANGELOG);
   }
 
   /** Forgets all of a reading but that it was closed. */

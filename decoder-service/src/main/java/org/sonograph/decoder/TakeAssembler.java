@@ -135,7 +135,7 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
       }
       if (last) {
         stores.close(key, reading, now);
-        LOG.info("closed {}: {} chunks", key, reading.nextChunk());
+        LOG.debug("closed {}: {} chunks", key, reading.nextChunk());
         return;
       }
     }
