@@ -1,6 +1,8 @@
 package org.sonograph.spectrogram;
 
+import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -9,6 +11,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.sonograph.schemas.AudioChunk;
+import org.sonograph.schemas.Topics;
 
 /**
  * What a notebook picture needs until its last chunk, keyed by take.
@@ -23,6 +26,17 @@ record NotebookStores(
     KeyValueStore<String, AudioChunk> about,
     KeyValueStore<String, byte[]> columns,
     KeyValueStore<String, Long> closed) {
+
+  /**
+   * Values are large and soon outlived: roll and compact early, or the broker's disk fills with the
+   * past.
+   */
+  private static final Map<String, String> CHANGELOG =
+      Map.of(
+          TopicConfig.SEGMENT_BYTES_CONFIG,
+          Integer.toString(2 * Topics.PAYLOAD_MAX_BYTES),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+          "0.2");
 
   private static final String OPEN = "notebook-open";
   private static final String ABOUT = "notebook-about";
@@ -47,7 +61,8 @@ record NotebookStores(
 
   private static <V> StoreBuilder<? extends StateStore> builder(String name, Serde<V> values) {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(name), Serdes.String(), values);
+            Stores.persistentKeyValueStore(name), Serdes.String(), values)
+        .withLoggingEnabled(CHANGELOG);
   }
 
   static String chunkKey(String take, long chunk) {
