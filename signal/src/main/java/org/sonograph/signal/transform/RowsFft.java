@@ -1,5 +1,9 @@
 package org.sonograph.signal.transform;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * A complex transform down the rows of a matrix, all columns (lanes) at once: mixed radix,
  * decimation in time.
@@ -64,7 +68,7 @@ final class RowsFft {
   }
 
   private static int[] radices(int length) {
-    java.util.ArrayList<Integer> found = new java.util.ArrayList<>();
+    List<Integer> found = new ArrayList<>();
     int rest = length;
     while (rest % 4 == 0) {
       found.add(4);
@@ -214,7 +218,7 @@ final class RowsFft {
         }
         addProducts(even, terms, factors);
         double[] odd = spare.im[radix + part];
-        java.util.Arrays.fill(odd, 0);
+        Arrays.fill(odd, 0);
         for (int j = 1; j <= half; j++) {
           terms[j - 1] = rows[first + (radix - j) * step];
           factors[j - 1] = sin[j * k % radix * unit];
