@@ -102,7 +102,8 @@ final class ChildProcess implements AutoCloseable {
       int exitCode = process.waitFor();
       listener.join(LAST_WORDS);
       if (killedForSilence) {
-        return Optional.of("stood still for " + limits.silence().toSeconds() + " s");
+        return Optional.of(
+            "let the decoder stand still for " + limits.silence().toSeconds() + " s");
       }
       return exitCode == 0 ? Optional.empty() : Optional.of(Diagnosis.of(exitCode, complaints()));
     } catch (InterruptedException e) {

@@ -34,7 +34,10 @@ final class Completeness {
       case MP3 -> missing(file, xingEnd(file), MP3_TOLERANCE_BYTES);
       case WAVE64 -> missing(file, wave64End(file), WAV_TOLERANCE_BYTES);
       case CAF -> missing(file, cafEnd(file), WAV_TOLERANCE_BYTES);
-      case OGG -> oggEnds(file) ? Optional.empty() : Optional.of("the file's last page is missing");
+      case OGG ->
+          oggEnds(file)
+              ? shorter(probe.declaredSeconds(), decodedSeconds)
+              : Optional.of("the file's last page is missing");
       default ->
           probe.container().length() == Container.Length.DECLARED
               ? shorter(probe.declaredSeconds(), decodedSeconds)

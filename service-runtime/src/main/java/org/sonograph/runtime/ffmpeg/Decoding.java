@@ -27,6 +27,7 @@ public final class Decoding implements AutoCloseable {
         throw new UnreadableSoundException(
             child.failure().orElse("holds no sound: decoding gave nothing"));
       }
+      SoundRange.require(samples.sampleRateHz(), samples.channels());
     } catch (IOException e) {
       child.close();
       throw e;
@@ -65,7 +66,7 @@ public final class Decoding implements AutoCloseable {
   public Optional<String> brokenOff() throws IOException {
     Optional<String> failure = child.failure();
     if (failure.isPresent()) {
-      return failure;
+      return child.killed() ? failure.map(why -> "it " + why) : Optional.of("the rest is damaged");
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return Completeness.brokenOff(channel, probe, (double) frames / sampleRateHz());

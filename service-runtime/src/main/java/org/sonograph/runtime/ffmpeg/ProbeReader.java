@@ -32,6 +32,7 @@ final class ProbeReader {
     Map<String, String> tags = new HashMap<>();
     addTags(tags, root.path("format").path("tags"));
     addTags(tags, audio.path("tags"));
+    SoundRange.require(audio.path("sample_rate").asInt(), audio.path("channels").asInt());
     double streamSeconds = audio.path("duration").asDouble(0);
     return new Probe(
         container,
