@@ -207,10 +207,15 @@ public final class Ingest {
     private Optional<String> brokenOff(TrackLevel level, long received, TrackDecoder decoder)
         throws IOException {
       boolean changed = !IdentifiedSource.Stamp.of(source.source().file()).equals(source.stamp());
-      if (changed || received != level.samples()) {
+      if (changed) {
         return Optional.of("the file changed while it was read");
       }
-      return level.brokenOff();
+      if (received == level.samples()) {
+        return level.brokenOff();
+      }
+      return decoder
+          .brokenOff()
+          .or(() -> Optional.of("it decoded to another length the second time"));
     }
 
     private IngestResult ended(TakeSender sender, long samples, Optional<String> brokenOff) {

@@ -10,6 +10,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,39 @@ class ITIngest {
     assertThat(count).hasValue(result.chunks());
     // the sound is 950 MB as floats; what stays is one chunk, its copies and the loudness curve
     assertThat(mostBytes.get()).isLessThan(120L << 20);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "f.mp3, -c:a libmp3lame",
+    "f.flac, -c:a flac",
+    "f.ogg, -c:a libopus",
+    "f.m4a, -c:a aac",
+    "f.aiff, -c:a pcm_s16be",
+    "f.wav, -c:a pcm_s16le",
+    "f.mka, -c:a flac"
+  })
+  void aDamagedFileEndsInAnOutcomeAndNeverInAFault(String name, String options) throws Exception {
+    Path two = SoundFiles.sineWav(folder.resolve("two.wav"), 44_100, 2, 2 * 44_100);
+    byte[] whole =
+        Files.readAllBytes(SoundFiles.encoded(two, folder.resolve(name), options.split(" ")));
+    Random random = new Random(name.hashCode());
+    for (int i = 0; i < 12; i++) {
+      byte[] damaged = whole.clone();
+      int reach = i % 2 == 0 ? 256 : damaged.length; // headers break in more ways than sound
+      for (int k = 0; k < 1 + 4 * i; k++) {
+        damaged[random.nextInt(reach)] = (byte) random.nextInt();
+      }
+      IngestResult result = take(Files.write(folder.resolve("damaged-" + name), damaged));
+      assertThat(result.message()).doesNotContain("\n").doesNotContain("Exception");
+      assertThat(result.samples()).isLessThan(60L * 48_000);
+    }
+  }
+
+  @Test
+  void refusesARateNoRecordingHas() throws Exception {
+    Path file = SoundFiles.sineWav(folder.resolve("rate.wav"), 2_000_000_000, 1, 10_000);
+    assertThat(take(file).message()).contains("2000000000 samples a second");
   }
 
   @Test
