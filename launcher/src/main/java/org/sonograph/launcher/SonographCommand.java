@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sonograph.launcher.embedded.EmbeddedException;
+import org.sonograph.launcher.embedded.ServiceLogs;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ public final class SonographCommand implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
+    ServiceLogs.quiet();
     Terminal terminal = Terminal.ofProcess();
     int code = commandLine(terminal).execute(args);
     terminal.out().flush();

@@ -46,6 +46,9 @@ import picocli.CommandLine.Parameters;
       "or Ctrl-C, goes on where it was."
     })
 public final class RunCommand implements Callable<Integer> {
+  /** Folder below OUT for the data of a job, until all is complete. */
+  private static final String HIDDEN = ".sonograph";
+
   /** The broker gives space back in pieces of this size. */
   private static final int SEGMENT_BYTES = 32 << 20;
 
@@ -105,7 +108,7 @@ public final class RunCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--workers=%d --ahead=%d, expected 1 or more".formatted(workers, ahead));
     }
-    Path folder = data == null ? Job.defaultData(out) : data;
+    Path folder = data == null ? out.resolve(HIDDEN) : data;
     makeOut();
     DataFolder held = DataFolder.hold(folder.toAbsolutePath());
     try {

@@ -17,7 +17,11 @@ final class ChildProcess implements AutoCloseable {
   static final String MAIN = "org.sonograph.launcher.child.ChildMain";
 
   private static final Path SHELL = Path.of("/bin/sh");
-  private static final Duration STOP_DEADLINE = Duration.ofSeconds(28);
+
+  /** Recording a start-up archive takes its time at the end. */
+  private static final Duration STOP_DEADLINE =
+      JavaCommand.isRecording() ? Duration.ofMinutes(5) : Duration.ofSeconds(28);
+
   private static final Duration POLL = Duration.ofMillis(20);
   private static final int TAIL_LINES = 12;
 

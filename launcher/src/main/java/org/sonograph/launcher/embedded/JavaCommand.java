@@ -23,6 +23,11 @@ final class JavaCommand {
   private final List<String> options = new ArrayList<>(SMALL);
   private final String classPath;
 
+  /** True if children of this process record archives instead of using them. */
+  static boolean isRecording() {
+    return !System.getProperty(RECORD, "").isEmpty();
+  }
+
   JavaCommand(String classPath) {
     this.classPath = classPath;
   }
@@ -57,8 +62,7 @@ final class JavaCommand {
       options.add("-XX:AOTCache=" + folder.resolve(name + ".aot"));
     }
     options.add("-Xlog:disable");
-    options.add("-Xlog:all=error:stderr");
-    options.add("-Xlog:aot=off,cds=off");
+    options.add("-Xlog:all=error,aot=off,cds=off:stderr");
     return this;
   }
 

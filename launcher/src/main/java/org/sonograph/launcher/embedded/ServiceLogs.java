@@ -3,10 +3,17 @@ package org.sonograph.launcher.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
-/** Where services write their log lines: never to the terminal. */
+/**
+ * Where services write their log lines: never to the terminal. What a user sets on the command line
+ * of the JVM stays.
+ */
 public final class ServiceLogs {
   private static final String PREFIX = "org.slf4j.simpleLogger.";
+  private static final String LEVEL = PREFIX + "defaultLogLevel";
+  private static final String KAFKA_LEVEL = PREFIX + "log.org.apache.kafka";
+  private static final Set<String> GIVEN = Set.copyOf(System.getProperties().stringPropertyNames());
 
   private ServiceLogs() {}
 
@@ -17,16 +24,19 @@ public final class ServiceLogs {
     } catch (IOException e) {
       throw new EmbeddedException("cannot write logs to " + file + ": " + e.getMessage(), e);
     }
-    setUnlessGiven(PREFIX + "logFile", file.toString());
+    set(LEVEL, "info");
+    set(KAFKA_LEVEL, "warn");
+    set(PREFIX + "logFile", file.toString());
   }
 
-  /** Commands without services say only what is wrong, on standard error. */
+  /** Commands without services tell what is wrong themselves. */
   public static void quiet() {
-    setUnlessGiven(PREFIX + "defaultLogLevel", "error");
+    set(LEVEL, "error");
+    set(KAFKA_LEVEL, "off");
   }
 
-  private static void setUnlessGiven(String name, String value) {
-    if (System.getProperty(name) == null) {
+  private static void set(String name, String value) {
+    if (!GIVEN.contains(name)) {
       System.setProperty(name, value);
     }
   }

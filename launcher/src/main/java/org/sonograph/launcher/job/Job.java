@@ -1,6 +1,5 @@
 package org.sonograph.launcher.job;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,10 +94,5 @@ public final class Job {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Folder the job's data are in unless another is named. */
-  public static Path defaultData(Path out) {
-    return out.resolve(".sonograph");
   }
 }
