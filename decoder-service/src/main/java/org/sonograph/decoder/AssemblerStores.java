@@ -72,11 +72,7 @@ record AssemblerStores(
 
   /** Forgets all of a reading but that it was closed. */
   void close(ReadingKey key, OpenReading reading, long nowMs) {
-    if (reading.anyWaiting()) {
-      for (long chunk = reading.firstWaiting(); chunk <= reading.lastWaiting(); chunk++) {
-        pieces.delete(key.piece(chunk));
-      }
-    }
+    reading.waitingChunks().forEach(chunk -> pieces.delete(key.piece(chunk)));
     open.delete(key.text());
     about.delete(key.text());
     timelines.delete(key.text());

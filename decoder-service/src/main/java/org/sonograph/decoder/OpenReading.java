@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sonograph.schemas.DecodedChunk;
@@ -69,18 +70,9 @@ final class OpenReading {
     return !arrivalMsByChunk.isEmpty();
   }
 
-  int waiting() {
-    return arrivalMsByChunk.size();
-  }
-
-  /** The highest chunk that waits; only where {@link #anyWaiting}. */
-  long lastWaiting() {
-    return arrivalMsByChunk.lastKey();
-  }
-
-  /** The lowest chunk that waits; only where {@link #anyWaiting}. */
-  long firstWaiting() {
-    return arrivalMsByChunk.firstKey();
+  /** The chunks that wait, from the lowest on. */
+  List<Long> waitingChunks() {
+    return List.copyOf(arrivalMsByChunk.keySet());
   }
 
   /** Since when the longest waiting piece waits; only where {@link #anyWaiting}. */

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sonograph.runtime.wire.PcmWire;
 import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.DecodedChunk;
@@ -15,6 +17,8 @@ import org.sonograph.signal.spectrogram.SpectrogramProfile;
  * Makes the terminal record of each chunk: its sound joined to what came before, or marked silence.
  */
 final class ReadingSender {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadingSender.class);
+
   private final AssemblerStores stores;
   private final AssemblerMeters meters;
   private final Consumer<AudioOutput> out;
@@ -59,20 +63,37 @@ final class ReadingSender {
     Timeline timeline = timeline(key, piece);
     Optional<Failure> failure =
         Optional.ofNullable(piece.getFailure()).or(() -> misfit(piece, timeline));
-    Stretch stretch;
     if (failure.isPresent()) {
-      long samples =
-          last
-              ? piece.getStartSample() + piece.getSamples() - timeline.position()
-              : piece.getSamples() - piece.getOverlapSamples();
-      stretch = silence(timeline, Math.max(0, samples), last);
-    } else {
-      if (timeline.hasTail()) {
-        meters.seam();
-      }
-      stretch = sound(timeline, piece, last);
+      silent(key, piece, last, failure.get());
+      return;
     }
-    send(key, piece.getPlace(), new Terminal(timeline, stretch, last, failure));
+    boolean joins = timeline.hasTail();
+    Stretch stretch;
+    try {
+      stretch = sound(timeline, piece, last);
+    } catch (RuntimeException e) {
+      LOG.warn("no seam ({} chunk={}): {}", key, piece.getPlace().getChunk(), e.getMessage(), e);
+      silent(
+          key,
+          piece,
+          last,
+          new Failure(ChunkDecoder.STAGE, "unjoinable", String.valueOf(e.getMessage())));
+      return;
+    }
+    if (joins) {
+      meters.seam();
+    }
+    send(key, piece.getPlace(), new Terminal(timeline, stretch, last, Optional.empty()));
+  }
+
+  private void silent(ReadingKey key, DecodedChunk piece, boolean last, Failure failure) {
+    Timeline timeline = timeline(key, piece);
+    long samples =
+        last
+            ? piece.getStartSample() + piece.getSamples() - timeline.position()
+            : piece.getSamples() - piece.getOverlapSamples();
+    Stretch stretch = silence(timeline, Math.max(0, samples), last);
+    send(key, piece.getPlace(), new Terminal(timeline, stretch, last, Optional.of(failure)));
   }
 
   private static Stretch sound(Timeline timeline, DecodedChunk piece, boolean last) {

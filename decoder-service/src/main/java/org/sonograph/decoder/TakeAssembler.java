@@ -32,6 +32,9 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
   /** Records sent in one go: a transaction stays short however many chunks wait. */
   private static final int BURST = 4;
 
+  /** A chunk farther ahead than this is a mistake: everything before it would become silence. */
+  private static final long FARTHEST_AHEAD = 100_000;
+
   /** How often waiting readings are looked at. */
   static final Duration TICK = Duration.ofMillis(250);
 
@@ -92,6 +95,11 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
       } else {
         meters.duplicate();
       }
+      return;
+    }
+    if (chunk - reading.nextChunk() > FARTHEST_AHEAD) {
+      LOG.warn("dropped {} chunk={}, expected one near {}", key, chunk, reading.nextChunk());
+      meters.late();
       return;
     }
     if (reading.isWaiting(chunk)) {

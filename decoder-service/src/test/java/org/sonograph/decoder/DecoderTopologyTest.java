@@ -21,6 +21,7 @@ import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.Inversion;
+import org.sonograph.schemas.Place;
 import org.sonograph.schemas.SourceInfo;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
@@ -248,5 +249,15 @@ class DecoderTopologyTest {
     assertThat(red.getSamples()).isEqualTo(63 * 47);
     assertThat(DecoderHarness.sound(List.of(red))[0]).contains(1f);
     assertThat(DecoderHarness.of("chirp", sent).getFirst().getSamples()).isEqualTo(720_000);
+  }
+
+  @Test
+  void takeThatBeginsLaterInItsTrackKeepsItsPlace() {
+    Place place = Place.newBuilder(images.get(3).getPlace()).setChunk(0).setTotalChunks(1).build();
+    harness.send(DiffusedImage.newBuilder(images.get(3)).setPlace(place).build());
+    AudioOutput only = harness.sent().getFirst();
+    assertThat(only.getStartSample()).isEqualTo(3 * STEP);
+    assertThat(only.getSamples()).isEqualTo(place.getLengthSamples());
+    assertThat(only.getLast()).isTrue();
   }
 }

@@ -149,4 +149,12 @@ class FailedChunkTest {
         .hasSize(some.chunks())
         .allMatch(r -> r.getFailure().getReason().contains("iterations=many"));
   }
+
+  @Test
+  void chunkNumberOutOfAllReasonIsDropped() {
+    Place far = Place.newBuilder(images.getFirst().getPlace()).setChunk(1L << 50).build();
+    harness.send(DiffusedImage.newBuilder(images.getFirst()).setPlace(far).build());
+    images.forEach(harness::send);
+    assertContiguous(harness.sent(), SAMPLES);
+  }
 }
