@@ -22,6 +22,8 @@ import org.sonograph.signal.sound.Sound;
  * since the last {@link #sync} comes again: the files end up the same.
  */
 final class Collection {
+  private static final double FADE_SECONDS = 0.01;
+
   private final TakeFolders folders;
   private final Set<TakeState> changed = new LinkedHashSet<>();
   private final Map<Path, OpenSound> open = new LinkedHashMap<>();
@@ -68,6 +70,9 @@ final class Collection {
     if (isRepair ? reading.received().contains(chunk) : !reading.received().add(chunk)) {
       if (isHeard && take.hasFailed(chunk, reading.name())) {
         writeSound(take, reading, record);
+        if (!take.hasFailed(chunk + 1, reading.name())) {
+          fadeOut(take, reading, record);
+        }
         take.heal(chunk, reading.name());
         take.reopen();
       }
@@ -146,7 +151,8 @@ final class Collection {
 
   private void writeSound(TakeState take, ReadingState reading, AudioOutput record)
       throws IOException {
-    boolean isHeard = record.getFailure() == null && record.getPcm().hasRemaining();
+    // A chunk that failed may still begin with the end of the sound before it, fading out.
+    boolean isHeard = record.getPcm().hasRemaining();
     if (isHeard && reading.channels() == 0) {
       reading.setChannels(record.getChannels());
     }
@@ -168,6 +174,31 @@ final class Collection {
       }
     }
     reading.growTo(record.getStartSample() + record.getSamples());
+  }
+
+  /**
+   * What follows a repaired chunk was made to begin after silence, so the repaired chunk has to end
+   * there.
+   */
+  private void fadeOut(TakeState take, ReadingState reading, AudioOutput record)
+      throws IOException {
+    if (!record.getPcm().hasRemaining() || record.getLast()) {
+      return;
+    }
+    Sound sound =
+        PcmWire.fromAvro(
+            record.getPcm(),
+            record.getSampleFormat(),
+            record.getChannels(),
+            record.getSampleRateHz());
+    int length = (int) Math.min(sound.length(), Math.round(FADE_SECONDS * sound.sampleRateHz()));
+    int from = sound.length() - length;
+    for (float[] channel : sound.channels()) {
+      for (int i = 0; i < length; i++) {
+        channel[from + i] *= 1 - (i + 1f) / length;
+      }
+    }
+    open(take, reading).write(record.getStartSample() + from, sound.channels(), from, length);
   }
 
   private SoundFile open(TakeState take, ReadingState reading) throws IOException {

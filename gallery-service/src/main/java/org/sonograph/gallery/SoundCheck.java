@@ -18,7 +18,7 @@ final class SoundCheck {
         record.getStartSample() >= 0
             && record.getSamples() >= 0
             && record.getStartSample() <= MAX_END_SAMPLE - record.getSamples();
-    boolean isSilence = record.getFailure() != null || !record.getPcm().hasRemaining();
+    boolean isSilence = !record.getPcm().hasRemaining();
     boolean hasForm =
         record.getSampleRateHz() > 0
             && record.getSampleRateHz() <= MAX_RATE_HZ
@@ -47,7 +47,7 @@ final class SoundCheck {
 
   /** One file has one rate and one number of channels. */
   static void requireSameForm(AudioOutput record, ReadingState reading) {
-    boolean isSilence = record.getFailure() != null || !record.getPcm().hasRemaining();
+    boolean isSilence = !record.getPcm().hasRemaining();
     boolean otherRate =
         reading.sampleRateHz() != 0
             && reading.channels() != 0

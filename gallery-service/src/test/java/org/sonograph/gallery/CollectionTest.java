@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,81 +145,6 @@ class CollectionTest {
         assertThat(sound.getFrameLength()).isEqualTo(Records.STRIDE * Records.HOP);
       }
     }
-  }
-
-  @Test
-  void aFailedChunkIsSilentAndListed() throws Exception {
-    try (Desk desk = new Desk(out)) {
-      for (Object record : TAKE.all().toList()) {
-        boolean isLost =
-            record instanceof AudioOutput r
-                && r.getPlace().getChunk() == 1
-                && r.getReading().equals("chirp");
-        desk.put(isLost ? TAKE.silence(1, "chirp", "bad-request") : record);
-      }
-      desk.settle();
-    }
-    JsonNode json = json("rain");
-    assertThat(json.path("state").asText()).isEqualTo("failed");
-    assertThat(json.path("complete").asBoolean()).isFalse();
-    JsonNode failure = json.path("failures").path(0);
-    assertThat(failure.path("chunk").asInt()).isEqualTo(1);
-    assertThat(failure.path("startSeconds").asDouble()).isEqualTo(0.48);
-    assertThat(failure.path("seconds").asDouble()).isEqualTo(0.64);
-    assertThat(failure.path("code").asText()).isEqualTo("bad-request");
-    assertThat(failure.path("reason").asText()).isEqualTo("it would not be painted");
-    byte[] wav = Files.readAllBytes(out.resolve("rain/chirp.wav"));
-    int start = WaveHeader.BYTES + 480 * 4;
-    assertThat(java.util.Arrays.copyOfRange(wav, start, start + 480 * 4)).containsOnly(0);
-    assertThat(wav).hasSize(WaveHeader.BYTES + (int) TAKE.samples() * 4);
-  }
-
-  @Test
-  void silenceBeforeTheFirstSoundTakesItsPlace() throws Exception {
-    try (Desk desk = new Desk(out)) {
-      AudioOutput unformed =
-          AudioOutput.newBuilder(TAKE.silence(0, "chirp", "lost")).setChannels(0).build();
-      desk.put(unformed);
-      desk.putAll(TAKE.all().filter(r -> !r.equals(TAKE.sound(0, "chirp"))));
-      desk.settle();
-    }
-    byte[] wav = Files.readAllBytes(out.resolve("rain/chirp.wav"));
-    assertThat(wav).hasSize(WaveHeader.BYTES + (int) TAKE.samples() * 4);
-    assertThat(json("rain").path("failures")).hasSize(1);
-  }
-
-  @Test
-  void aRepairReplacesTheSilenceAndMakesTheTakeComplete() throws Exception {
-    try (Desk desk = new Desk(out)) {
-      for (Object record : TAKE.all().toList()) {
-        boolean isLost = record instanceof AudioOutput r && r.getPlace().getChunk() == 1;
-        desk.put(isLost ? TAKE.silence(1, ((AudioOutput) record).getReading(), "lost") : record);
-      }
-      desk.settle();
-      assertThat(json("rain").path("state").asText()).isEqualTo("failed");
-      for (String reading : Records.READINGS) {
-        desk.put(TAKE.repaired(TAKE.sound(1, reading)));
-      }
-      desk.settle();
-    }
-    assertThat(json("rain").path("state").asText()).isEqualTo("complete");
-    Map<String, String> files = Desk.files(out);
-    files.remove("rain/track.json");
-    undisturbed.remove("rain/track.json");
-    assertThat(files).isEqualTo(undisturbed);
-    assertThat(json("rain").path("repairs").path(0).asText()).isEqualTo("ab12~1");
-  }
-
-  @Test
-  void aTakeWithoutNewsIsClosedAsAbandonedAndKeepsItsPartialNames() throws Exception {
-    try (Desk desk = new Desk(out)) {
-      desk.put(TAKE.sound(0, "chirp"));
-      desk.settle();
-      desk.pass(Duration.ofHours(2));
-      desk.settle();
-    }
-    assertThat(json("rain").path("state").asText()).isEqualTo("abandoned");
-    assertThat(out.resolve("rain/chirp.partial.wav")).exists();
   }
 
   @Test

@@ -99,7 +99,7 @@ final class Desk implements AutoCloseable {
     }
   }
 
-  private static final class OnTheSpot extends AbstractExecutorService {
+  static final class OnTheSpot extends AbstractExecutorService {
     @Override
     public void execute(Runnable command) {
       command.run();

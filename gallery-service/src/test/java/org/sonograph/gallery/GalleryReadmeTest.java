@@ -1,0 +1,17 @@
+package org.sonograph.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.sonograph.runtime.settings.SettingsTable;
+
+class GalleryReadmeTest {
+  @Test
+  void settingsTableIsThatOfTheDeclaration() throws IOException {
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains(SettingsTable.markdown(GalleryConfig.class));
+  }
+}

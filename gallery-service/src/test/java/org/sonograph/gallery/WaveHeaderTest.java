@@ -1,0 +1,82 @@
+package org.sonograph.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sonograph.runtime.provenance.DigitalSource;
+import org.sonograph.signal.sound.SampleFormat;
+
+class WaveHeaderTest {
+  private static final SoundLabel LABEL =
+      new SoundLabel("Title", "Artist", "CC0", "Comment", DigitalSource.TRAINED_MODEL);
+
+  /** Chunks by name: the position of their content; the last of equal names counts. */
+  private static Map<String, Integer> chunks(ByteBuffer head) {
+    Map<String, Integer> chunks = new LinkedHashMap<>();
+    int at = 12;
+    while (at + 8 <= head.capacity()) {
+      chunks.put(tag(head, at), at + 8);
+      int size = head.getInt(at + 4);
+      if (tag(head, at).equals("data")) {
+        break;
+      }
+      at += 8 + size + (size & 1);
+    }
+    return chunks;
+  }
+
+  private static String tag(ByteBuffer head, int at) {
+    return new String(head.array(), at, 4, StandardCharsets.US_ASCII);
+  }
+
+  private static ByteBuffer head(SampleFormat format, long samples) {
+    return ByteBuffer.wrap(new WaveHeader(format, 2, 48_000, LABEL).bytes(samples))
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SampleFormat.class,
+      names = {"S16", "S24", "F32"})
+  void theChunksFollowEachOtherUpToTheSound(SampleFormat format) {
+    Map<String, Integer> chunks = chunks(head(format, 1000));
+    assertThat(chunks).containsKeys("fmt ", "LIST", "_PMX", "data");
+    assertThat(chunks.get("data")).isEqualTo(WaveHeader.BYTES);
+  }
+
+  @Test
+  void theSizesAreThoseOfTheSound() {
+    ByteBuffer head = head(SampleFormat.S16, 1000);
+    assertThat(head.getInt(4)).isEqualTo(WaveHeader.BYTES - 8 + 4000);
+    assertThat(head.getInt(WaveHeader.BYTES - 4)).isEqualTo(4000);
+  }
+
+  @Test
+  void beyondFourGibibytesTheSizesAreRf64s() {
+    long samples = 600_000_000L;
+    ByteBuffer head = head(SampleFormat.F32, samples);
+    assertThat(tag(head, 0)).isEqualTo("RF64");
+    assertThat(head.getInt(4)).isEqualTo(-1);
+    int ds64 = chunks(head).get("ds64");
+    assertThat(head.getLong(ds64)).isEqualTo(WaveHeader.BYTES - 8 + samples * 8);
+    assertThat(head.getLong(ds64 + 8)).isEqualTo(samples * 8);
+    assertThat(head.getLong(ds64 + 16)).isEqualTo(samples);
+    assertThat(head.getInt(WaveHeader.BYTES - 4)).isEqualTo(-1);
+  }
+
+  @Test
+  void theLongestLabelFits() {
+    String longest = "\u96e8&".repeat(2000);
+    SoundLabel label =
+        new SoundLabel(longest, longest, longest, longest, DigitalSource.TRAINED_MODEL);
+    assertThat(new WaveHeader(SampleFormat.F32, 2, 48_000, label).bytes(1))
+        .hasSize(WaveHeader.BYTES);
+  }
+}
