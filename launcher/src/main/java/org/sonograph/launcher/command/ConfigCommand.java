@@ -37,7 +37,7 @@ public final class ConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ServiceFactory> services = new ArrayList<>(Chain.withoutIngest().values());
+    List<ServiceFactory> services = new ArrayList<>(Chain.whole().values());
     services.add(DiffusionWorkerService.factory());
     List<Class<?>> own = services.stream().flatMap(s -> s.settings().stream()).distinct().toList();
     if (table) {

@@ -3,6 +3,7 @@ package org.sonograph.launcher.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -213,6 +214,10 @@ public final class RunCommand implements Callable<Integer> {
     // After a crash the same member comes back at once, instead of waiting for its ghost to be
     // given up.
     settings.put("sonograph.kafka.instance-id", "run");
+    // Nobody listens while a job runs: however slow the model, a picture is waited for.
+    settings.put("sonograph.decoder.patience", "30d");
+    settings.put("sonograph.decoder.idle", "60d");
+    settings.put("sonograph.gallery.idle-seconds", Long.toString(Duration.ofDays(60).toSeconds()));
     return new Embedded.Plan(folder, workers, SEGMENT_BYTES, settings, Chain.withoutIngest());
   }
 

@@ -130,9 +130,12 @@ public final class UpCommand implements Callable<Integer> {
     settings.put(
         "sonograph.diffusion.threads",
         Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() / workers)));
+    settings.put("sonograph.ingest.data-dir", folder.resolve("uploads").toString());
+    settings.put(
+        "sonograph.ingest.recipe", "model=" + (model == null ? BundledModels.first() : model));
     settings.put("sonograph.kafka.instance-id", "up");
     settings.put("sonograph.http.port", Integer.toString(port));
-    SequencedMap<String, ServiceFactory> services = Chain.withoutIngest();
+    SequencedMap<String, ServiceFactory> services = Chain.whole();
     return new Embedded.Plan(folder, workers, SEGMENT_BYTES, settings, services);
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.sonograph.decoder.DecoderService;
 import org.sonograph.gallery.GalleryService;
+import org.sonograph.ingest.IngestService;
 import org.sonograph.runtime.ServiceFactory;
 import org.sonograph.spectrogram.SpectrogramService;
 
@@ -11,7 +12,15 @@ import org.sonograph.spectrogram.SpectrogramService;
 public final class Chain {
   private Chain() {}
 
-  /** From the picture on; sound comes in by other ways. */
+  /** All of them: sound comes in by {@code POST /takes} and the inbox. */
+  public static SequencedMap<String, ServiceFactory> whole() {
+    SequencedMap<String, ServiceFactory> services = new LinkedHashMap<>();
+    services.put(IngestService.NAME, new IngestService());
+    services.putAll(withoutIngest());
+    return services;
+  }
+
+  /** From the picture on; the launcher itself sends the sound. */
   public static SequencedMap<String, ServiceFactory> withoutIngest() {
     SequencedMap<String, ServiceFactory> services = new LinkedHashMap<>();
     services.put("spectrogram-service", new SpectrogramService());

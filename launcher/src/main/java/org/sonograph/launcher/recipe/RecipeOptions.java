@@ -3,6 +3,7 @@ package org.sonograph.launcher.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.sonograph.ingest.recipe.RecipeDefaults;
 import org.sonograph.runtime.wire.ProfileWire;
 import org.sonograph.schemas.DiffusionSettings;
 import org.sonograph.schemas.Interpretation;
@@ -84,7 +85,7 @@ public final class RecipeOptions {
    * @throws IllegalArgumentException if a value is out of its range or unknown
    */
   public Interpretation interpretation(long seed) {
-    ProfileDefaults own = ProfileDefaults.of(profile());
+    RecipeDefaults own = RecipeDefaults.of(profile().toString());
     double dynamics =
         within("--dynamics", SpectrogramOptions.or(heard.dynamics, own.dynamics()), 0, 1);
     return Interpretation.newBuilder()
@@ -101,7 +102,7 @@ public final class RecipeOptions {
         .build();
   }
 
-  private DiffusionSettings diffusionSettings(ProfileDefaults own, long seed) {
+  private DiffusionSettings diffusionSettings(RecipeDefaults own, long seed) {
     String noise = SpectrogramOptions.or(heard.noise, own.noise());
     if (!NOISES.contains(noise)) {
       throw new IllegalArgumentException(
@@ -124,9 +125,9 @@ public final class RecipeOptions {
     }
     return DiffusionSettings.newBuilder()
         .setModel(model())
-        .setPrompt(SpectrogramOptions.or(diffusion.prompt, ProfileDefaults.PROMPT))
+        .setPrompt(SpectrogramOptions.or(diffusion.prompt, RecipeDefaults.PROMPT))
         .setNegativePrompt(
-            SpectrogramOptions.or(diffusion.negativePrompt, ProfileDefaults.NEGATIVE_PROMPT))
+            SpectrogramOptions.or(diffusion.negativePrompt, RecipeDefaults.NEGATIVE_PROMPT))
         .setStrength(strength)
         .setGuidance(
             within("--guidance", SpectrogramOptions.or(diffusion.guidance, own.guidance()), 0, 100))
@@ -137,7 +138,7 @@ public final class RecipeOptions {
         .build();
   }
 
-  private List<ReadingSettings> readings(ProfileDefaults own) {
+  private List<ReadingSettings> readings(RecipeDefaults own) {
     List<String> asked = heard.readings.isEmpty() ? own.readings() : heard.readings;
     List<ReadingSettings> settings = asked.stream().map(ReadingRequests::parse).toList();
     List<String> names = settings.stream().map(ReadingSettings::getName).toList();

@@ -12,7 +12,7 @@ public enum SoundFormat {
   FLAC,
   /** MPEG layer 3. */
   MP3,
-  /** Vorbis in Ogg. */
+  /** Opus in Ogg. */
   OGG;
 
   /** What the user types, and what messages carry. */

@@ -1,5 +1,6 @@
 package org.sonograph.launcher.recipe;
 
+import org.sonograph.ingest.recipe.RecipeDefaults;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 import picocli.CommandLine.Option;
 
@@ -62,7 +63,7 @@ public final class SpectrogramOptions {
 
   /** The settings, checked. */
   public SpectrogramProfile settings() {
-    SpectrogramProfile own = ProfileDefaults.of(profile).spectrogram();
+    SpectrogramProfile own = RecipeDefaults.of(profile.toString()).spectrogram();
     SpectrogramProfile asked =
         new SpectrogramProfile(
             own.name(),
