@@ -30,7 +30,6 @@ final class DiffusionWorker implements Runnable {
   private static final Duration GLANCE = Duration.ofMillis(200);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
   private static final int CUT_OFF_ROUNDS = 3;
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
   private static final int RENEWALS_A_LOCK = 3;
 
@@ -42,7 +41,7 @@ final class DiffusionWorker implements Runnable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile ShareConsumer<byte[], byte[]> consumer;
   private HeldRecords held;
-  private Duration pause = FIRST_PAUSE;
+  private Duration pause;
   private int cutOffRounds;
   private volatile long stopNanos;
   private volatile HealthReport health = HealthReport.ready();
@@ -54,8 +53,9 @@ final class DiffusionWorker implements Runnable {
    * @param idle how long to wait for a record
    * @param limit longest time for one picture
    * @param drain how long a stop waits for the picture in work
+   * @param pause first wait before another try; it doubles
    */
-  record Times(Duration lock, Duration idle, Duration limit, Duration drain) {
+  record Times(Duration lock, Duration idle, Duration limit, Duration drain, Duration pause) {
     Duration renewal() {
       return lock.dividedBy(RENEWALS_A_LOCK);
     }
@@ -83,6 +83,7 @@ final class DiffusionWorker implements Runnable {
     this.painting = painting;
     this.meters = meters;
     this.times = times;
+    this.pause = times.pause();
     connect();
   }
 
@@ -151,7 +152,7 @@ final class DiffusionWorker implements Runnable {
     health = HealthReport.notReady("no broker answers");
     LOG.warn("no broker answers; asking again until one does");
     ShareConnection.drop(consumer);
-    Duration wait = FIRST_PAUSE;
+    Duration wait = times.pause();
     while (!stop.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
       if (connection.brokerAnswers()) {
         LOG.info("a broker answers again");
@@ -243,7 +244,7 @@ final class DiffusionWorker implements Runnable {
           name(job));
     }
     if (outcome.isDone()) {
-      pause = FIRST_PAUSE;
+      pause = times.pause();
     } else {
       stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
       pause = longer(pause);

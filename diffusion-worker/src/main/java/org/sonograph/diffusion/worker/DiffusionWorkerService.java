@@ -30,6 +30,7 @@ public final class DiffusionWorkerService implements RunningService {
   public static final String NAME = PictureWork.STAGE;
 
   private static final Logger LOG = LoggerFactory.getLogger(DiffusionWorkerService.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
   private static final Duration DRAIN_MARGIN = Duration.ofSeconds(4);
@@ -105,7 +106,7 @@ public final class DiffusionWorkerService implements RunningService {
             clients.painting(),
             new WorkerMeters(context.meters()),
             new DiffusionWorker.Times(
-                lock, IDLE, Duration.ofSeconds(config.pictureLimitSeconds()), drain));
+                lock, IDLE, Duration.ofSeconds(config.pictureLimitSeconds()), drain, FIRST_PAUSE));
     Thread thread = Thread.ofPlatform().name("diffusion-worker").start(worker);
     return new DiffusionWorkerService(worker, clients, thread, drain);
   }

@@ -77,7 +77,8 @@ class DiffusionWorkerTest {
             work,
             painting,
             new WorkerMeters(meters),
-            new DiffusionWorker.Times(LOCK, Duration.ofMillis(20), limit, drain));
+            new DiffusionWorker.Times(
+                LOCK, Duration.ofMillis(20), limit, drain, Duration.ofMillis(10)));
     thread = Thread.ofPlatform().start(worker);
   }
 
@@ -150,6 +151,8 @@ class DiffusionWorkerTest {
     add(Spectrograms.image(0));
     start();
     assertThat(paint.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    worker.stop();
+    thread.join();
     assertThat(producer.history()).isEmpty();
     assertThat(meters.counter("sonograph.diffusion.locks.lost").count()).isEqualTo(1);
   }
@@ -283,6 +286,21 @@ class DiffusionWorkerTest {
     thread.join();
     assertThat(nextWord()).isEqualTo("RELEASE 0");
     assertThat(worker.health().state()).isEqualTo(HealthReport.State.DEAD);
+  }
+
+  @Test
+  void withoutABrokerThereIsNoConsumerUntilOneAnswers() throws Exception {
+    queue.cutOff();
+    start();
+    queue.awaitQuestions(3);
+    assertThat(worker.health().state()).isEqualTo(HealthReport.State.NOT_READY);
+    assertThat(queue.opened()).isEqualTo(1);
+    add(Spectrograms.image(0));
+    queue.bringBack();
+    assertThat(nextWord()).isEqualTo("CLOSE");
+    assertThat(nextWord()).isEqualTo("ACCEPT 0");
+    assertThat(queue.opened()).isEqualTo(2);
+    assertThat(worker.health().isReady()).isTrue();
   }
 
   @Test

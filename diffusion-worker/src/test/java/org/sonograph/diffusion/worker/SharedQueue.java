@@ -8,16 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidRecordStateException;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.utils.Time;
 import org.sonograph.schemas.Topics;
 
 /**
@@ -35,6 +43,9 @@ final class SharedQueue extends MockShareConsumer<byte[], byte[]> implements Sha
   private final BlockingQueue<ConsumerRecord<byte[], byte[]>> waiting = new LinkedBlockingQueue<>();
   private final List<ConsumerRecord<byte[], byte[]>> returning = new ArrayList<>();
   private final Map<Long, ConsumerRecord<byte[], byte[]>> given = new LinkedHashMap<>();
+  private final Semaphore questions = new Semaphore(0);
+  private final AtomicInteger opened = new AtomicInteger();
+  private volatile boolean isCutOff;
   private volatile boolean losesLocks;
   private boolean lost;
 
@@ -47,14 +58,43 @@ final class SharedQueue extends MockShareConsumer<byte[], byte[]> implements Sha
     losesLocks = true;
   }
 
+  /** From now on there is no connection to any broker. */
+  void cutOff() {
+    isCutOff = true;
+  }
+
+  void bringBack() {
+    isCutOff = false;
+  }
+
+  /** Returns when it was asked so many times whether a broker answers. */
+  void awaitQuestions(int count) throws InterruptedException {
+    questions.acquire(count);
+  }
+
+  /** How many consumers were asked for. */
+  int opened() {
+    return opened.get();
+  }
+
   @Override
   public MockShareConsumer<byte[], byte[]> open() {
+    opened.incrementAndGet();
     return this;
   }
 
   @Override
   public boolean brokerAnswers() {
-    return true;
+    questions.release();
+    return !isCutOff;
+  }
+
+  @Override
+  public Map<MetricName, ? extends Metric> metrics() {
+    MetricName name = new MetricName("connection-count", "share-consumer", "", Map.of());
+    Gauge<Double> value = (config, now) -> isCutOff ? 0.0 : 1.0;
+    return Map.of(
+        name, new KafkaMetric(new Object(), name, value, new MetricConfig(), Time.SYSTEM));
   }
 
   @Override
