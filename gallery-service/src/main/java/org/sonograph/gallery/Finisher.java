@@ -102,7 +102,10 @@ final class Finisher {
     try {
       return new Scroll(plan.folder(), plan.grid().get(), scrollMaxWidth, plan.scrollLabel())
           .write(plan.pictures());
-    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException
+        | ArithmeticException
+        | IndexOutOfBoundsException
+        | OutOfMemoryError e) {
       notes.add("the scroll could not be joined: " + e.getMessage());
       return List.of();
     }
