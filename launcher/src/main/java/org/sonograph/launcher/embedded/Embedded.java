@@ -40,6 +40,8 @@ public final class Embedded implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
+
+  private volatile boolean isClosing;
   private static final String METRICS = "/metrics";
   private static final String READY = "/health/ready";
   private static final int WORKER_HEAP_MB = 320;
@@ -152,6 +154,9 @@ public final class Embedded implements AutoCloseable {
 
   /** Throws, saying what to look at, when a part of the chain has died for good. */
   public void check() {
+    if (isClosing) {
+      return;
+    }
     backbone.check();
     workers.check();
     host.health()
@@ -166,6 +171,7 @@ public final class Embedded implements AutoCloseable {
   /** Lets everything finish what is under way; the ground under the services goes last. */
   @Override
   public void close() {
+    isClosing = true;
     Thread stopWorkers = Thread.ofPlatform().name("stop-workers").start(workers::close);
     host.close();
     try {
