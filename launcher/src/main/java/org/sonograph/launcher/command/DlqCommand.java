@@ -5,15 +5,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.runtime.DeadLetter;
 import org.sonograph.runtime.KafkaSettings;
+import org.sonograph.runtime.ServiceHost;
+import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.ChunkHeaders;
+import org.sonograph.schemas.Topics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,6 +111,68 @@ public final class DlqCommand implements Callable<Integer> {
       terminal.say("no dead letters");
     }
     return ExitCode.OK.number();
+  }
+
+  @Command(
+      name = "replay",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Sends the chunks that dead letters are about once more, as a take of their own,",
+        "whose sound then takes the place of the silence."
+      })
+  int replay(
+      @Mixin ConnectionOptions connection,
+      @Option(
+              names = "--take",
+              paramLabel = "ID",
+              defaultValue = "",
+              description = "Only of this take.")
+          String take,
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "TOPIC",
+              defaultValue = "",
+              description = "Only of this topic.")
+          String topic) {
+    Map<String, Set<Long>> affected =
+        DeadLetterReplay.affected(
+            letters(connection, topic).values().stream().flatMap(List::stream).toList());
+    if (!take.isEmpty()) {
+      affected.keySet().retainAll(Set.of(take));
+    }
+    if (affected.isEmpty()) {
+      terminal.say("no dead letters that name a chunk");
+      return ExitCode.OK.number();
+    }
+    List<DeadLetterReplay.Result> results;
+    try (ServiceHost host = ServiceHost.open(connection.config(List.of()));
+        Consumer<byte[], byte[]> consumer =
+            new KafkaConsumer<>(
+                host.kafka().freeConsumer("sonograph-dlq"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        Producer<String, byte[]> producer =
+            new KafkaProducer<>(
+                host.kafka().producer("sonograph-dlq"),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+      results =
+          new DeadLetterReplay(
+                  consumer, producer, AvroSerde.of(Topics.AUDIO_CHUNKS, host.registry()))
+              .replay(affected);
+    }
+    boolean failed = false;
+    for (DeadLetterReplay.Result result : results) {
+      if (result.chunks() > 0) {
+        terminal.data(
+            "%s %d chunks of %s".formatted(result.repair(), result.chunks(), result.take()));
+      }
+      if (!result.problem().isEmpty()) {
+        failed = true;
+        terminal.complain("take %s: %s".formatted(result.take(), result.problem()));
+      }
+    }
+    return (failed ? ExitCode.FAILED : ExitCode.OK).number();
   }
 
   private void show(ConsumerRecord<byte[], byte[]> r, Optional<ChunkHeaders> place) {
