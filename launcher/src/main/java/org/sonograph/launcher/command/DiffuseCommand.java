@@ -14,13 +14,12 @@ import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.DiffusionRequest;
 import org.sonograph.diffusion.ModelInfo;
 import org.sonograph.diffusion.NoisePlan;
+import org.sonograph.diffusion.worker.ArtText;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.DiffusionOptions;
-import org.sonograph.runtime.provenance.DigitalSource;
-import org.sonograph.runtime.provenance.Xmp;
 import org.sonograph.signal.picture.PngCodec;
 import org.sonograph.signal.picture.PngImage;
 import picocli.CommandLine.Command;
@@ -123,26 +122,7 @@ public final class DiffuseCommand implements Callable<Integer> {
   private static SequencedMap<String, String> texts(
       PngImage png, DiffusionRequest request, ModelInfo model, DiffusedPicture art) {
     SequencedMap<String, String> texts = new LinkedHashMap<>(png.text());
-    texts.put(
-        PictureTexts.PARAMETERS,
-        "%s%s%nSteps: %d, Sampler: %s, CFG scale: %s, Seed: %d, Size: %dx%d, Model hash: %s, Model: %s, Denoising strength: %s"
-            .formatted(
-                request.prompt(),
-                request.negativePrompt().isEmpty()
-                    ? ""
-                    : "\nNegative prompt: " + request.negativePrompt(),
-                request.steps(),
-                art.scheduler(),
-                request.guidance(),
-                request.noise().seed(),
-                art.picture().width(),
-                art.picture().height(),
-                model.sha256().substring(0, Math.min(10, model.sha256().length())),
-                model.id(),
-                request.strength()));
-    texts.put(
-        Xmp.PNG_KEYWORD,
-        new Xmp(DigitalSource.ofModel(model.id()), "", "", "", request.prompt()).packet());
+    texts.putAll(ArtText.of(model, request, art, ArtText.Credit.NONE, png.text()));
     return texts;
   }
 

@@ -2,9 +2,6 @@ package org.sonograph.launcher.command;
 
 /** Keywords of the texts in our pictures, besides those that their own classes name. */
 final class PictureTexts {
-  /** How the picture was painted, in AUTOMATIC1111's layout. */
-  static final String PARAMETERS = "parameters";
-
   /**
    * Samples a channel of the sound that a picture of a whole track shows; its last column may stand
    * for fewer than a hop.
