@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.sonograph.decoder.PictureDecoder;
+import org.sonograph.diffusion.worker.ArtText;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
@@ -131,7 +132,7 @@ public final class DecodeCommand implements Callable<Integer> {
   private static SequencedMap<String, String> tags(PngImage png) {
     SequencedMap<String, String> tags = new LinkedHashMap<>();
     tags.put("ISFT", "Sonograph");
-    String parameters = png.text().get(PictureTexts.PARAMETERS);
+    String parameters = png.text().get(ArtText.PARAMETERS_KEY);
     if (parameters != null) {
       tags.put("ICMT", parameters);
     }
