@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.signal.picture.PngCodec;
@@ -101,5 +102,13 @@ final class CommandFiles {
       return failure.getReason();
     }
     return String.valueOf(e.getMessage());
+  }
+
+  /** Ends the command when not one of the inputs is there. */
+  static void requireSomeInput(List<String> inputs) {
+    if (inputs.stream().noneMatch(i -> i.equals("-") || Files.exists(Path.of(i)))) {
+      throw new CommandFailure(
+          ExitCode.NO_INPUT, String.join(", ", inputs) + ": no such file or folder");
+    }
   }
 }

@@ -16,6 +16,7 @@ import org.sonograph.launcher.recipe.ReadingRequests;
 import org.sonograph.launcher.recipe.SoundFormat;
 import org.sonograph.signal.picture.PngImage;
 import org.sonograph.signal.reading.ReadingParameters;
+import org.sonograph.signal.reading.UnreadablePictureException;
 import org.sonograph.signal.sound.SampleFormat;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
@@ -118,6 +119,8 @@ public final class DecodeCommand implements Callable<Integer> {
           new PictureDecoder().decode(png.picture(), settings.inversion(), name, parameters);
       int length = Math.min(settings.samples().orElse(sound.length()), sound.length());
       return sound.slice(0, length);
+    } catch (UnreadablePictureException e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, art + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, art + ": " + e.getMessage(), e);
     }

@@ -79,6 +79,7 @@ public final class IngestCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--registry is missing: the schema registry beside --bootstrap");
     }
+    CommandFiles.requireSomeInput(inputs);
     FFmpeg ffmpeg = FFmpeg.open(FFmpegSettings.defaults());
     Path spool = connection.data == null ? UserData.folder() : connection.data;
     SourceLook look = SourceLook.at(inputs, System.in, spool, ffmpeg);

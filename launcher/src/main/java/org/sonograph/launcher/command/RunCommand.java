@@ -109,6 +109,7 @@ public final class RunCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--workers=%d --ahead=%d, expected 1 or more".formatted(workers, ahead));
     }
+    CommandFiles.requireSomeInput(inputs);
     Path folder = data == null ? out.resolve(HIDDEN) : data;
     makeOut();
     DataFolder held = DataFolder.hold(folder.toAbsolutePath());

@@ -44,7 +44,7 @@ public final class Embedded implements AutoCloseable {
   private volatile boolean isClosing;
   private static final String METRICS = "/metrics";
   private static final String READY = "/health/ready";
-  private static final int WORKER_HEAP_MB = 320;
+  private static final int WORKER_HEAP_MB = 224;
 
   private final Backbone backbone;
   private final Workers workers;

@@ -34,6 +34,8 @@ final class JavaCommand {
 
   JavaCommand heapMb(int maximum) {
     options.add("-Xms16m");
+    options.add("-XX:MinHeapFreeRatio=10");
+    options.add("-XX:MaxHeapFreeRatio=30");
     options.add("-Xmx" + maximum + "m");
     return this;
   }

@@ -74,14 +74,14 @@ final class NotebookReadings {
   private static double[] waveform(ReadingRequest request, int channel) {
     Picture art = request.art();
     if (art.height() < 2) {
-      throw new IllegalArgumentException(
-          "picture %dx%d, expected at least 2 rows, one of them 0 Hz (take=%s)"
-              .formatted(art.width(), art.height(), request.position().take()));
+      throw new UnreadablePictureException(
+          "picture %dx%d, expected at least 2 rows, one of them 0 Hz"
+              .formatted(art.width(), art.height()));
     }
     if ((long) art.width() * art.height() > MOST_PIXELS) {
-      throw new IllegalArgumentException(
-          "picture %dx%d, expected at most %d pixels; make it smaller (take=%s)"
-              .formatted(art.width(), art.height(), MOST_PIXELS, request.position().take()));
+      throw new UnreadablePictureException(
+          "picture %dx%d, expected at most %d pixels; make it smaller"
+              .formatted(art.width(), art.height(), MOST_PIXELS));
     }
     ReadingParameters parameters = new ReadingParameters(request.parameters());
     int nFft = 2 * (art.height() - 1);
