@@ -98,7 +98,10 @@ public final class HttpServer implements AutoCloseable {
 
   private void answer(Context ctx, HealthReport.State bad) {
     Map<String, HealthReport> reports = reports();
-    boolean fine = reports.values().stream().noneMatch(r -> r.state().compareTo(bad) >= 0);
+    // Before the first service has said anything, nothing is ready.
+    boolean fine =
+        (bad == HealthReport.State.DEAD || !reports.isEmpty())
+            && reports.values().stream().noneMatch(r -> r.state().compareTo(bad) >= 0);
     Map<String, Object> services = new TreeMap<>();
     reports.forEach(
         (name, r) -> services.put(name, Map.of("state", r.state().name(), "reason", r.reason())));

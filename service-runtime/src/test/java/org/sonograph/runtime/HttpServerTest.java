@@ -42,6 +42,12 @@ class HttpServerTest {
   }
 
   @Test
+  void isAliveButNotReadyBeforeTheFirstServiceHasSpoken() throws Exception {
+    assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void givesMetricsAsPrometheusText() throws Exception {
     meters.counter("sonograph.test").increment();
     HttpResponse<String> metrics = get("/metrics");
