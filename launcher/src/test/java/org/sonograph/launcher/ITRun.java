@@ -1,0 +1,129 @@
+package org.sonograph.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sonograph.launcher.embedded.Installation;
+import org.sonograph.signal.sound.SampleFormat;
+import org.sonograph.signal.sound.Sound;
+import org.sonograph.signal.sound.WavCodec;
+
+/** The command line as its users start it: processes, a real broker, a real registry. */
+@Tag("broker")
+class ITRun {
+  private static final int RATE_HZ = 48_000;
+  private static final int SAMPLES = 9 * RATE_HZ + 123;
+  private static final long DEADLINE_S = 300;
+
+  @TempDir Path folder;
+
+  @Test
+  void goodInputsCompleteBesideBadOnes() throws Exception {
+    Path good = wav("good.wav");
+    Path text = Files.writeString(folder.resolve("notes.wav"), "this is no sound");
+    Result result = run(start("out", good.toString(), text.toString(), "--reading", "red"));
+    assertThat(result.code()).as(result.said()).isEqualTo(ExitCode.BAD_INPUT.number());
+    assertThat(result.said()).contains("notes.wav").contains("open first: ");
+    assertThat(samples(folder.resolve("out/good/red.wav"))).isEqualTo(SAMPLES);
+    assertThat(folder.resolve("out/.sonograph")).doesNotExist();
+  }
+
+  @Test
+  void afterAKillTheSameCommandEndsAsIfNothingHadHappened() throws Exception {
+    String good = wav("good.wav").toString();
+    Process first = start("killed", good, "--reading", "red");
+    await(() -> hasPicture(folder.resolve("killed")), first);
+    List<ProcessHandle> children = first.descendants().toList();
+    first.destroyForcibly().waitFor();
+    for (ProcessHandle child : children) {
+      child.onExit().get(DEADLINE_S, TimeUnit.SECONDS);
+    }
+    Result resumed = run(start("killed", good, "--reading", "red"));
+    assertThat(resumed.code()).as(resumed.said()).isZero();
+    Result undisturbed = run(start("whole", good, "--reading", "red"));
+    assertThat(undisturbed.code()).as(undisturbed.said()).isZero();
+    for (String file : List.of("good/red.wav", "good/track.json", "good/scroll.png")) {
+      assertThat(folder.resolve("killed").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
+    }
+    Result again = run(start("whole", good, "--reading", "red"));
+    assertThat(again.code()).as(again.said()).isZero();
+    assertThat(again.said()).contains("complete already");
+  }
+
+  private record Result(int code, String said) {}
+
+  private Process start(String out, String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx480m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-D" + Installation.HOME + "=" + Installation.home(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.sonograph.launcher.SonographCommand",
+                "run",
+                "--out",
+                folder.resolve(out).toString(),
+                "--model",
+                "passthrough:1000",
+                "--seed",
+                "7"));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log().toFile())
+        .start();
+  }
+
+  private Result run(Process process) throws Exception {
+    assertThat(process.waitFor(DEADLINE_S, TimeUnit.SECONDS)).isTrue();
+    return new Result(process.exitValue(), Files.readString(log()));
+  }
+
+  private Path log() {
+    return folder.resolve("said.txt");
+  }
+
+  private void await(BooleanSupplier condition, Process process) throws Exception {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_S);
+    while (!condition.getAsBoolean()) {
+      assertThat(process.isAlive()).as(Files.readString(log())).isTrue();
+      assertThat(System.nanoTime()).isLessThan(until);
+      process.waitFor(100, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static boolean hasPicture(Path out) {
+    String[] files = out.resolve("good/art").toFile().list();
+    return files != null && Stream.of(files).anyMatch(f -> f.endsWith(".png"));
+  }
+
+  private Path wav(String name) throws IOException {
+    float[] sine = new float[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      sine[i] = (float) (0.3 * Math.sin(2 * Math.PI * 440 * i / RATE_HZ));
+    }
+    Path file = folder.resolve(name);
+    return Files.write(
+        file, WavCodec.encode(Sound.mono(RATE_HZ, sine), SampleFormat.S16, new LinkedHashMap<>()));
+  }
+
+  private static int samples(Path file) throws IOException {
+    return WavCodec.decode(Files.readAllBytes(file)).length();
+  }
+}
