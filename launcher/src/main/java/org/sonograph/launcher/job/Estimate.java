@@ -42,6 +42,12 @@ public record Estimate(long pictures, double seconds, long keptBytes, long workB
   private static final long EMPTY_BROKER_BYTES = 60_000_000;
 
   /**
+   * Passed records leave the disk a file at a time: one of 32 MiB a partition, ours and the
+   * streams' own.
+   */
+  private static final long MOST_BROKER_BYTES = 80L * (32 << 20);
+
+  /**
    * What the run consists of.
    *
    * @param takes takes to be made
@@ -64,9 +70,9 @@ public record Estimate(long pictures, double seconds, long keptBytes, long workB
     long kept =
         (long)
             (pictures * (PICTURE_BYTES + SCROLL_BYTES) + sound * readings * bytesASecond(format));
-    long onBroker =
-        EMPTY_BROKER_BYTES
-            + Math.min(pictures, work.ahead()) * (CHUNK_BYTES + readings * 2_400_000L);
+    long eachOnBroker = CHUNK_BYTES + readings * 2_400_000L;
+    long most = Math.max(MOST_BROKER_BYTES, work.ahead() * eachOnBroker);
+    long onBroker = EMPTY_BROKER_BYTES + Math.min(pictures * eachOnBroker, most);
     return new Estimate(pictures, seconds, kept, onBroker);
   }
 

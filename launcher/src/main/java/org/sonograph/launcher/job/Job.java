@@ -85,7 +85,8 @@ public final class Job {
         Thread.sleep(TRIM);
         try {
           TopicTrim.trim(admin);
-        } catch (InterruptException e) {
+        } catch (InterruptException | IllegalStateException e) {
+          // The job is over, or its client is being closed.
           return;
         } catch (KafkaException e) {
           LOG.warn("passed records could not be deleted now: {}", e.getMessage());
