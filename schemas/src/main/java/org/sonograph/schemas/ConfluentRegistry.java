@@ -80,9 +80,25 @@ final class ConfluentRegistry implements RegistryClient {
 
   @Override
   public void requireFullTransitive(String subject) {
+    if (isFullTransitive(subject)) {
+      return;
+    }
     try {
       client.updateCompatibility(subject, FULL_TRANSITIVE);
     } catch (IOException | RestClientException e) {
+      // Services that start together ask for the same; the later ones are refused what is done.
+      if (!isFullTransitive(subject)) {
+        throw away(e);
+      }
+    }
+  }
+
+  private boolean isFullTransitive(String subject) {
+    try {
+      return FULL_TRANSITIVE.equals(client.getCompatibility(subject));
+    } catch (RestClientException e) {
+      return false;
+    } catch (IOException e) {
       throw away(e);
     }
   }
