@@ -32,6 +32,9 @@ import org.sonograph.schemas.RegistryClient;
  * between them stays in the topics.
  */
 public final class ServiceHost implements AutoCloseable {
+  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PROBE_PAUSE = Duration.ofMillis(500);
+
   private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(30);
 
@@ -68,9 +71,18 @@ public final class ServiceHost implements AutoCloseable {
     return new ServiceHost(config);
   }
 
-  /** Asks broker and registry once; what is wrong with them, if anything. */
-  public Optional<String> probe() {
-    return backends.probe();
+  /**
+   * Asks broker and registry, for a few seconds if need be, since a busy machine answers late; what
+   * is wrong with them, if anything.
+   */
+  public Optional<String> probe() throws InterruptedException {
+    long until = System.nanoTime() + PROBE_PATIENCE.toNanos();
+    Optional<String> problem = backends.probe();
+    while (problem.isPresent() && System.nanoTime() < until) {
+      Thread.sleep(PROBE_PAUSE);
+      problem = backends.probe();
+    }
+    return problem;
   }
 
   /**

@@ -85,6 +85,9 @@ public final class ServiceMain {
   private int check(SmallRyeConfig config) {
     try (ServiceHost opened = ServiceHost.open(config)) {
       return opened.probe().isEmpty() ? ExitCode.OK : ExitCode.UNAVAILABLE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.UNAVAILABLE;
     }
   }
 
