@@ -17,6 +17,7 @@ import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.Chain;
 import org.sonograph.launcher.embedded.DataFolder;
 import org.sonograph.launcher.embedded.Embedded;
+import org.sonograph.launcher.embedded.LogSegments;
 import org.sonograph.launcher.embedded.ServiceLogs;
 import org.sonograph.launcher.job.Estimate;
 import org.sonograph.launcher.job.Job;
@@ -51,8 +52,6 @@ public final class RunCommand implements Callable<Integer> {
   private static final String HIDDEN = ".sonograph";
 
   /** The broker gives space back in pieces of this size. */
-  private static final int SEGMENT_BYTES = 32 << 20;
-
   private final Terminal terminal;
 
   @Parameters(
@@ -219,7 +218,7 @@ public final class RunCommand implements Callable<Integer> {
     settings.put("sonograph.decoder.patience", "30d");
     settings.put("sonograph.decoder.idle", "60d");
     settings.put("sonograph.gallery.idle-seconds", Long.toString(Duration.ofDays(60).toSeconds()));
-    return new Embedded.Plan(folder, workers, SEGMENT_BYTES, settings, Chain.withoutIngest());
+    return new Embedded.Plan(folder, workers, LogSegments.PASSING, settings, Chain.withoutIngest());
   }
 
   private static List<TrackFile> tracks(JobPlan plan, OutFolder folder) {

@@ -13,6 +13,7 @@ import org.sonograph.launcher.embedded.DataFolder;
 import org.sonograph.launcher.embedded.Embedded;
 import org.sonograph.launcher.embedded.EmbeddedException;
 import org.sonograph.launcher.embedded.InstanceFile;
+import org.sonograph.launcher.embedded.LogSegments;
 import org.sonograph.launcher.embedded.ServiceLogs;
 import org.sonograph.launcher.embedded.UserData;
 import org.sonograph.launcher.recipe.BundledModels;
@@ -29,7 +30,6 @@ import picocli.CommandLine.Option;
       "When all is ready, DIR/sonograph.properties says where broker, registry, metrics and gallery are."
     })
 public final class UpCommand implements Callable<Integer> {
-  private static final int SEGMENT_BYTES = 256 << 20;
   private static final Duration READY_DEADLINE = Duration.ofMinutes(5);
   private static final Duration GLANCE = Duration.ofMillis(250);
 
@@ -136,6 +136,6 @@ public final class UpCommand implements Callable<Integer> {
     settings.put("sonograph.kafka.instance-id", "up");
     settings.put("sonograph.http.port", Integer.toString(port));
     SequencedMap<String, ServiceFactory> services = Chain.whole();
-    return new Embedded.Plan(folder, workers, SEGMENT_BYTES, settings, services);
+    return new Embedded.Plan(folder, workers, LogSegments.KEPT, settings, services);
   }
 }

@@ -14,10 +14,10 @@ public final class Backbone implements AutoCloseable {
   }
 
   /** Starts both and returns at once. */
-  public static Backbone start(Installation installation, Path data, int segmentBytes) {
+  public static Backbone start(Installation installation, Path data, LogSegments segments) {
     RegistryChild registry = RegistryChild.start(installation, data);
     try {
-      return new Backbone(BrokerChild.start(installation, data, segmentBytes), registry);
+      return new Backbone(BrokerChild.start(installation, data, segments), registry);
     } catch (EmbeddedException e) {
       registry.close();
       throw e;

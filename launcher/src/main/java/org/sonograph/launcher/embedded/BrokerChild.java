@@ -33,13 +33,13 @@ final class BrokerChild implements AutoCloseable {
   /**
    * Starts the process and returns at once.
    *
-   * @param segmentBytes size of a topic's files; space comes back to the disk in pieces of this
+   * @param segments when a topic's files are closed; space comes back to the disk in pieces of this
    *     size
    */
-  static BrokerChild start(Installation installation, Path data, int segmentBytes) {
+  static BrokerChild start(Installation installation, Path data, LogSegments segments) {
     List<Integer> ports = LoopbackPorts.free(2);
     Path file = data.resolve("broker.properties");
-    write(file, settings(data, ports, segmentBytes));
+    write(file, settings(data, ports, segments));
     List<String> command =
         new JavaCommand(installation.brokerClassPath())
             .heapMb(HEAP_MB)
@@ -106,7 +106,7 @@ final class BrokerChild implements AutoCloseable {
     }
   }
 
-  private static Properties settings(Path data, List<Integer> ports, int segmentBytes) {
+  private static Properties settings(Path data, List<Integer> ports, LogSegments segments) {
     Properties p = new Properties();
     identity(p, data, ports);
     p.putAll(
@@ -114,7 +114,8 @@ final class BrokerChild implements AutoCloseable {
             "message.max.bytes", Integer.toString(Topics.MESSAGE_MAX_BYTES),
             "replica.fetch.max.bytes", Integer.toString(Topics.MESSAGE_MAX_BYTES),
             "auto.create.topics.enable", "false",
-            "log.segment.bytes", Integer.toString(segmentBytes),
+            "log.segment.bytes", Integer.toString(segments.bytes()),
+            "log.roll.ms", Long.toString(segments.age().toMillis()),
             // Index files are allocated in full for every partition's newest segment.
             "log.index.size.max.bytes", "1048576",
             // 128 MiB of heap by default.

@@ -23,14 +23,14 @@ public final class Embedded implements AutoCloseable {
    *
    * @param data folder for everything the chain keeps
    * @param workers number of diffusion workers
-   * @param segmentBytes size of the broker's files
+   * @param segments when the broker closes its files
    * @param settings settings of the services by name, besides the addresses of broker and registry
    * @param services factories by name, in the order of the pipeline
    */
   public record Plan(
       Path data,
       int workers,
-      int segmentBytes,
+      LogSegments segments,
       Map<String, String> settings,
       SequencedMap<String, ServiceFactory> services) {
     public Plan {
@@ -63,7 +63,7 @@ public final class Embedded implements AutoCloseable {
   public static Embedded start(Plan plan, Consumer<String> say) throws Exception {
     long begun = System.nanoTime();
     Installation installation = Installation.find();
-    Backbone backbone = Backbone.start(installation, plan.data(), plan.segmentBytes());
+    Backbone backbone = Backbone.start(installation, plan.data(), plan.segments());
     List<AutoCloseable> opened = new ArrayList<>(List.of(backbone));
     try {
       Map<String, String> settings = new TreeMap<>(plan.settings());

@@ -18,12 +18,11 @@ import org.sonograph.schemas.RegistryClient;
 
 @Tag("broker")
 class ITBackbone {
-  private static final int SEGMENT_BYTES = 32 << 20;
 
   @Test
   void keepsTopicsAndSchemaIdsOverARestart(@TempDir Path data) throws Exception {
     int id;
-    try (Backbone first = Backbone.start(Installation.find(), data, SEGMENT_BYTES)) {
+    try (Backbone first = Backbone.start(Installation.find(), data, LogSegments.PASSING)) {
       first.awaitBroker();
       first.awaitRegistry();
       try (Admin admin = admin(first);
@@ -35,7 +34,7 @@ class ITBackbone {
         id = registry.idOf("kept-value", SchemaBuilder.record("R").fields().endRecord());
       }
     }
-    try (Backbone second = Backbone.start(Installation.find(), data, SEGMENT_BYTES)) {
+    try (Backbone second = Backbone.start(Installation.find(), data, LogSegments.PASSING)) {
       second.awaitBroker();
       second.awaitRegistry();
       try (Admin admin = admin(second);

@@ -88,7 +88,7 @@ class ITServiceRuntime {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     data = folder;
-    backbone = Backbone.start(Installation.find(), data, 32 << 20);
+    backbone = Backbone.start(Installation.find(), data, LogSegments.PASSING);
     backbone.awaitBroker();
     backbone.awaitRegistry();
     host = ServiceHost.open(config());
