@@ -9,27 +9,48 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Free TCP ports on this machine's loopback address. */
 final class LoopbackPorts {
   static final String HOST = "127.0.0.1";
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_000;
+  private static final int ATTEMPTS = 1_000;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
   private static final int CONNECT_TIMEOUT_MS = 300;
   private static final int ANSWER_TIMEOUT_MS = 5000;
 
   private LoopbackPorts() {}
 
-  /** Different ports that were free a moment ago. */
+  /**
+   * Different ports that were free a moment ago, none of them given out before by this process.
+   *
+   * <p>They lie below the ports that systems give to outgoing connections, so that none of those
+   * takes one before its process has started.
+   */
   static List<Integer> free(int count) {
-    List<ServerSocket> open = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        open.add(new ServerSocket(0, 1, InetAddress.getByName(HOST)));
+    List<Integer> found = new ArrayList<>();
+    for (int attempt = 0; attempt < ATTEMPTS && found.size() < count; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
+      if (isFree(port) && GIVEN.add(port)) {
+        found.add(port);
       }
-      return open.stream().map(ServerSocket::getLocalPort).toList();
+    }
+    if (found.size() < count) {
+      throw new EmbeddedException(
+          "no free port from %d to %d on %s".formatted(LOWEST, HIGHEST, HOST));
+    }
+    return List.copyOf(found);
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new EmbeddedException("no free port on " + HOST + ": " + e.getMessage(), e);
-    } finally {
-      open.forEach(LoopbackPorts::closeQuietly);
+      return false;
     }
   }
 
@@ -56,14 +77,6 @@ final class LoopbackPorts {
       return ok;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static void closeQuietly(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new EmbeddedException("cannot release a port: " + e.getMessage(), e);
     }
   }
 }
