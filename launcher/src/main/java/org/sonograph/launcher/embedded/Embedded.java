@@ -40,8 +40,6 @@ public final class Embedded implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
-
-  private volatile boolean isClosing;
   private static final String METRICS = "/metrics";
   private static final String READY = "/health/ready";
   private static final int WORKER_HEAP_MB = 224;
@@ -50,6 +48,7 @@ public final class Embedded implements AutoCloseable {
   private final Workers workers;
   private final ServiceHost host;
   private final List<Integer> workerPorts;
+  private volatile boolean isClosing;
 
   private Embedded(
       Backbone backbone, Workers workers, ServiceHost host, List<Integer> workerPorts) {
