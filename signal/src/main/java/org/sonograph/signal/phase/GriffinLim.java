@@ -1,5 +1,6 @@
 package org.sonograph.signal.phase;
 
+import java.util.Arrays;
 import org.sonograph.signal.transform.Spectrum;
 import org.sonograph.signal.transform.Stft;
 
@@ -82,6 +83,14 @@ public final class GriffinLim {
   }
 
   /**
+   * Like {@link #run}, but the spectrum from which the last signal would be made: the given
+   * magnitudes with the phases found.
+   */
+  public static Spectrum spectrum(double[][] magnitudes, InitialPhase start, Settings settings) {
+    return new Run(magnitudes, settings, Stft.hann(settings.nFft)).spectrum(start);
+  }
+
+  /**
    * How far the spectrum of a sound is from magnitudes: the norm of the difference of powers over
    * the norm of the given ones, after the sound is scaled to fit best.
    *
@@ -144,19 +153,45 @@ public final class GriffinLim {
     }
 
     double[] samples(InitialPhase start) {
-      pass(
-          (frame, re, im) -> {
-            start.fill(frame, re, im);
-            scale(re, im, magnitudes[frame]);
-          },
-          false);
-      for (int i = 0; i < settings.iterations(); i++) {
-        pass(this::update, true);
-      }
+      iterate(start, settings.iterations());
       int lead = settings.nFft() / 2;
       double[] out = new double[settings.lengthSamples()];
       System.arraycopy(signal, lead, out, 0, Math.min(out.length, signal.length - lead));
       return out;
+    }
+
+    Spectrum spectrum(InitialPhase start) {
+      int frames = magnitudes.length;
+      Spectrum out = Spectrum.zero(frames, stft.bins());
+      if (settings.iterations() == 0) {
+        for (int f = 0; f < frames; f++) {
+          begin(start, f, out.re()[f], out.im()[f]);
+        }
+        return out;
+      }
+      iterate(start, settings.iterations() - 1);
+      for (int f = 0; f < frames; f += stft.batch()) {
+        int count = Math.min(stft.batch(), frames - f);
+        double[][] re = Arrays.copyOfRange(out.re(), f, f + count);
+        double[][] im = Arrays.copyOfRange(out.im(), f, f + count);
+        stft.analyse(signal, f, count, re, im);
+        for (int i = 0; i < count; i++) {
+          update(f + i, re[i], im[i]);
+        }
+      }
+      return out;
+    }
+
+    private void iterate(InitialPhase start, int iterations) {
+      pass((frame, re, im) -> begin(start, frame, re, im), false);
+      for (int i = 0; i < iterations; i++) {
+        pass(this::update, true);
+      }
+    }
+
+    private void begin(InitialPhase start, int frame, double[] re, double[] im) {
+      start.fill(frame, re, im);
+      scale(re, im, magnitudes[frame]);
     }
 
     /** Makes every frame's spectrum, and of all of them the next signal. */
@@ -176,7 +211,7 @@ public final class GriffinLim {
       double[] next = sum;
       sum = signal;
       signal = next;
-      java.util.Arrays.fill(sum, 0);
+      Arrays.fill(sum, 0);
     }
 
     /** New phases: the rebuilt spectrum less some of the one before it, at the given magnitudes. */

@@ -8,6 +8,7 @@ public final class BlueReading extends ProfiledReading {
     super(
         "blue",
         "the blue channel as magnitudes, phases found by Griffin-Lim",
+        ReadingParameters.GRIFFIN_LIM,
         NotebookReadings.channel(2),
         TapeReadings.channel(2));
   }

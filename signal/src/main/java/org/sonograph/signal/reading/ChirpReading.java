@@ -8,7 +8,13 @@ public final class ChirpReading extends ProfiledReading {
     super(
         "chirp",
         "every column a gliding tone: red its pitch, green its loudness",
+        TapeChirp.PARAMETERS,
         NotebookReadings.chirp(),
         TapeReadings.chirp());
+  }
+
+  @Override
+  public String length() {
+    return "as long as the chunk; in notebook 30 s";
   }
 }

@@ -8,6 +8,7 @@ public final class GreenReading extends ProfiledReading {
     super(
         "green",
         "the green channel as magnitudes, phases found by Griffin-Lim",
+        ReadingParameters.GRIFFIN_LIM,
         NotebookReadings.channel(1),
         TapeReadings.channel(1));
   }

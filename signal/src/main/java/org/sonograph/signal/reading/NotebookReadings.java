@@ -99,6 +99,9 @@ final class NotebookReadings {
           case ZERO -> InitialPhase.ZERO;
           case RANDOM ->
               InitialPhase.random(parameters.seed(request.position().take()) * 3 + channel);
+          case GRADIENT ->
+              throw new IllegalArgumentException(
+                  "parameter phase=gradient, expected zero or random in profile notebook");
         };
     // torchaudio makes its window in single precision, even for a transform in double
     return GriffinLim.run(magnitudes, start, settings, Stft.hannInSinglePrecision(nFft));

@@ -1,5 +1,6 @@
 package org.sonograph.signal.reading;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 
@@ -12,7 +13,7 @@ import java.util.SortedMap;
  */
 public record ReadingParameters(SortedMap<String, String> values) {
 
-  /** Where Griffin-Lim's phases begin: {@code zero} or {@code random}. */
+  /** Where Griffin-Lim's phases begin. */
   public static final String PHASE = "phase";
 
   /** How many times as long the sound becomes, by the phase vocoder. */
@@ -24,24 +25,52 @@ public record ReadingParameters(SortedMap<String, String> values) {
   /** Seed of what is random, a whole number; without it the take is the seed. */
   public static final String SEED = "seed";
 
+  /** What the readings through Griffin-Lim have. */
+  static final List<Parameter> GRIFFIN_LIM =
+      List.of(
+          new Parameter.Choice(
+              PHASE,
+              "where Griffin-Lim begins: auto (gradient; notebook: random), gradient (PGHI, from"
+                  + " the picture's own), random from the seed, or zero",
+              List.of("auto", "gradient", "random", "zero")),
+          new Parameter.Own(
+              ITERATIONS, "iterations of Griffin-Lim; 10 unless given, in notebook 32", 0, 10_000),
+          new Parameter.Seed(SEED));
+
+  /** What {@code rgb-mean} has. */
+  static final List<Parameter> STRETCHED =
+      List.of(
+          GRIFFIN_LIM.get(0),
+          GRIFFIN_LIM.get(1),
+          new Parameter.Number(
+              STRETCH,
+              "how many times as long, by the phase vocoder; in notebook only",
+              3,
+              1 / 64.0,
+              64),
+          GRIFFIN_LIM.get(2));
+
   /** How {@link #PHASE} begins. */
   public enum Phase {
     /** Every phase zero: the same for every picture. */
     ZERO,
     /** Uniformly random from a seed. */
-    RANDOM
+    RANDOM,
+    /** Integrated from the gradients of the magnitudes; in {@code tape} only. */
+    GRADIENT
   }
 
   /** The start of the phases. */
   public Phase phase(Phase otherwise) {
     String text = text(PHASE);
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "" -> otherwise;
+      case "", "auto" -> otherwise;
       case "zero" -> Phase.ZERO;
       case "random" -> Phase.RANDOM;
+      case "gradient" -> Phase.GRADIENT;
       default ->
           throw new IllegalArgumentException(
-              "parameter %s=%s, expected zero or random".formatted(PHASE, text));
+              "parameter %s=%s, expected zero, random or gradient".formatted(PHASE, text));
     };
   }
 

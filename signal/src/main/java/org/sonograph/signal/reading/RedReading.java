@@ -8,6 +8,7 @@ public final class RedReading extends ProfiledReading {
     super(
         "red",
         "the red channel as magnitudes, phases found by Griffin-Lim",
+        ReadingParameters.GRIFFIN_LIM,
         NotebookReadings.channel(0),
         TapeReadings.channel(0));
   }

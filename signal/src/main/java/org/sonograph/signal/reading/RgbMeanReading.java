@@ -8,7 +8,13 @@ public final class RgbMeanReading extends ProfiledReading {
     super(
         "rgb-mean",
         "all three channels together: stereo on tape, three times as long in the notebook",
+        ReadingParameters.STRETCHED,
         NotebookReadings.rgbMean(),
         TapeReadings.rgbMean());
+  }
+
+  @Override
+  public String length() {
+    return "as long as the chunk; in notebook three times its own (stretch)";
   }
 }

@@ -1,6 +1,7 @@
 package org.sonograph.signal.reading;
 
 import java.util.Arrays;
+import java.util.List;
 import org.sonograph.signal.phase.SplitMix;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.sound.Sound;
@@ -28,6 +29,17 @@ final class TapeChirp {
 
   /** How many times as high a tone is at its picture's end as at its beginning. */
   static final String SWEEP = "sweep";
+
+  static final List<Parameter> PARAMETERS =
+      List.of(
+          new Parameter.Number(
+              SWEEP,
+              "how many times as high a tone is at its picture's end as at its beginning; in tape"
+                  + " only",
+              1,
+              0.25,
+              4),
+          new Parameter.Seed(ReadingParameters.SEED));
 
   private TapeChirp() {}
 

@@ -17,9 +17,15 @@ public final class TapeMix {
       case "red" -> centred(ChannelMix.RED);
       case "green" -> centred(ChannelMix.GREEN);
       case "blue" -> centred(ChannelMix.BLUE);
-      case "rgb-mean" -> Optional.of(List.of(ChannelMix.LEFT, ChannelMix.RIGHT));
+      case "rgb-mean", "inverse" -> Optional.of(List.of(ChannelMix.LEFT, ChannelMix.RIGHT));
       default -> Optional.empty();
     };
+  }
+
+  /** Whether a sound has phases that are better left as they are at its seams: the source's. */
+  public static boolean isCrossfadedOnly(ReadingRequest request, String reading) {
+    return of(reading).isEmpty()
+        || reading.equals("inverse") && TapeInverse.phase(request).equals("source");
   }
 
   private static Optional<List<ChannelMix>> centred(ChannelMix mix) {

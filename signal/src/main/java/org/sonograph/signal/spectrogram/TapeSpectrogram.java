@@ -14,6 +14,9 @@ public final class TapeSpectrogram {
   /** The frequency the tilt leaves as it is. */
   public static final double TILT_PIVOT_HZ = 1000;
 
+  /** From this pixel on a sound's own level is known well enough to be changed by a ratio. */
+  private static final double TRUSTED_PIXEL = 32;
+
   private TapeSpectrogram() {}
 
   /**
@@ -135,6 +138,68 @@ public final class TapeSpectrogram {
     return out;
   }
 
+  /**
+   * What a picture does to the sound that another picture shows, {@code [column][bin]} each.
+   *
+   * @param magnitude what the picture itself stands for, as in {@link #strip}
+   * @param gain how many times as loud it is as the other one, linear
+   * @param trust 1 where the other one shows a level at all, falling to 0 toward black
+   */
+  public record Filter(double[][] magnitude, double[][] gain, double[][] trust) {}
+
+  /**
+   * The filter that turns the sound shown by one picture into another.
+   *
+   * @param columns columns of the art, in the inversion's height
+   * @param shown the grey picture of the sound itself, as wide
+   */
+  public static Filter filter(Picture columns, Picture shown, ChannelMix mix, Inversion inversion) {
+    double[][] magnitude = strip(columns, mix, inversion);
+    AxisMap map = map(inversion);
+    int width = columns.width();
+    int bins = inversion.nFft() / 2 + 1;
+    double[][] gain = new double[width][bins];
+    double[][] trust = new double[width][bins];
+    double[] gains = new double[inversion.height()];
+    double[] trusts = new double[inversion.height()];
+    double[] change = new double[511];
+    double perPixel = (inversion.whiteDb() - inversion.blackDb()) / 255;
+    for (int d = 0; d < change.length; d++) {
+      change[d] = Math.pow(10, (d - 255) * perPixel / 20);
+    }
+    for (int x = 0; x < width; x++) {
+      for (int r = 0; r < gains.length; r++) {
+        int y = gains.length - 1 - r;
+        int own = shown.at(x, y, 0);
+        trusts[r] = Math.min(1, own / TRUSTED_PIXEL);
+        gains[r] = 0;
+        for (int c = 0; c < 3; c++) {
+          int pixel = columns.at(x, y, c);
+          gains[r] += pixel == 0 ? 0 : mix.share(c) * change[255 + pixel - own];
+        }
+      }
+      map.bins(gains, gain[x]);
+      map.bins(trusts, trust[x]);
+      beyond(gain[x], trust[x], gains, inversion);
+    }
+    return new Filter(magnitude, gain, trust);
+  }
+
+  /** What the picture does not show is turned down as its outermost row is, never up. */
+  private static void beyond(double[] gain, double[] trust, double[] rows, Inversion inversion) {
+    double hzPerBin = (double) inversion.sampleRateHz() / inversion.nFft();
+    int low = (int) Math.ceil(inversion.lowHz() / hzPerBin);
+    int high = (int) Math.floor(inversion.highHz() / hzPerBin) + 1;
+    for (int k = 0; k < Math.min(low, gain.length); k++) {
+      gain[k] = Math.min(1, rows[0]);
+      trust[k] = 1;
+    }
+    for (int k = high; k < gain.length; k++) {
+      gain[k] = Math.min(1, rows[rows.length - 1]);
+      trust[k] = 1;
+    }
+  }
+
   /** {@code [row from the bottom][pixel]}: tilt taken out; pixel 0 is silence. */
   private static double[][] magnitudeOfPixel(Inversion inversion) {
     double[] tiltDb = tiltDb(inversion);
@@ -159,7 +224,7 @@ public final class TapeSpectrogram {
   }
 
   /** What the tilt adds at a frequency; below 10 Hz it stays as it is there. */
-  static double tiltDb(double dbPerOctave, double hz) {
+  public static double tiltDb(double dbPerOctave, double hz) {
     return dbPerOctave * Math.log(Math.max(hz, 10) / TILT_PIVOT_HZ) / Math.log(2);
   }
 

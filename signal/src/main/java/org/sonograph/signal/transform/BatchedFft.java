@@ -35,6 +35,7 @@ final class BatchedFft implements FrameFft {
   private final double[] im;
   private final double[] mirroredRe;
   private final double[] mirroredIm;
+  private final double[] silence;
 
   BatchedFft(int length) {
     this.length = length;
@@ -57,6 +58,7 @@ final class BatchedFft implements FrameFft {
     this.im = new double[length];
     this.mirroredRe = new double[length / 2 + 1];
     this.mirroredIm = new double[length / 2 + 1];
+    this.silence = new double[length];
   }
 
   static boolean suits(int length) {
@@ -87,9 +89,8 @@ final class BatchedFft implements FrameFft {
     check(count);
     for (int g = 0; 2 * g < count; g++) {
       load(frames[2 * g], a.re(), g);
-      if (2 * g + 1 < count) {
-        load(frames[2 * g + 1], a.im(), g);
-      }
+      // no second frame: what the last call left here would grow from call to call
+      load(2 * g + 1 < count ? frames[2 * g + 1] : silence, a.im(), g);
     }
     transform();
     for (int g = 0; 2 * g < count; g++) {

@@ -27,6 +27,11 @@ class ReadingContractTest {
   /** Odd on purpose: no multiple of a column. */
   private static final int TRACK_SAMPLES = 9 * 576 + 131;
 
+  /** The notebook's own readings: one channel there, and Griffin-Lim but for the chirp. */
+  private static final List<String> ORIGIN = List.of("red", "green", "blue", "rgb-mean", "chirp");
+
+  private static final List<String> GRIFFIN_LIM = List.of("red", "green", "blue", "rgb-mean");
+
   record Case(Reading reading, Inversion inversion, String name, Picture art) {
 
     ReadingOutput read(String... parameters) {
@@ -53,6 +58,10 @@ class ReadingContractTest {
     Map<String, Picture> pictures = new TreeMap<>();
     pictures.put("black", even(0));
     pictures.put("white", even(255));
+    pictures.put("one pixel", noise(1, 2, 3));
+    pictures.put("small", noise(8, 8, 3));
+    pictures.put("wide", noise(2048, 9, 3));
+    pictures.put("tall", noise(9, 2048, 3));
     pictures.put("one column", noise(1, 32, 3));
     pictures.put("two columns", noise(2, 32, 3));
     pictures.put("two rows", noise(40, 2, 3));
@@ -91,8 +100,10 @@ class ReadingContractTest {
       assertThat(sound.length()).isEqualTo(TRACK_SAMPLES);
     } else {
       assertThat(output.extent()).isEqualTo(Extent.OWN);
-      assertThat(sound.sampleRateHz()).isEqualTo(24_000);
-      assertThat(sound.channelCount()).isEqualTo(1);
+      boolean inverse = c.reading.name().equals("inverse");
+      assertThat(sound.sampleRateHz()).isEqualTo(inverse ? 44_100 : 24_000);
+      boolean origin = ORIGIN.contains(c.reading.name()) || inverse;
+      assertThat(sound.channelCount()).isEqualTo(origin ? 1 : 2);
       assertThat(sound.length()).isEqualTo(notebookLength(c.reading.name(), c.art));
     }
   }
@@ -115,11 +126,28 @@ class ReadingContractTest {
   @ParameterizedTest
   @MethodSource("noiseCases")
   void parametersThatMakeNoSenseAreNamed(Case c) {
-    if (c.reading.name().equals("chirp")) {
+    for (Parameter parameter : c.reading.parameters()) {
+      assertThatThrownBy(() -> c.reading.check(new TreeMap<>(Map.of(parameter.name(), "sideways"))))
+          .hasMessageContaining(
+              "parameter %s=sideways, expected %s"
+                  .formatted(parameter.name(), parameter.expected()));
+      assertThat(parameter.doc()).isNotBlank();
+      if (!parameter.fallback().isEmpty()) {
+        parameter.check(parameter.fallback());
+      }
+    }
+    assertThatThrownBy(() -> c.reading.check(new TreeMap<>(Map.of("warmth", "1"))))
+        .hasMessageContaining("reading %s has no parameter warmth".formatted(c.reading.name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noiseCases")
+  void griffinLimRefusesWhatItCannotDo(Case c) {
+    if (!GRIFFIN_LIM.contains(c.reading.name())) {
       return;
     }
     assertThatThrownBy(() -> c.read("phase", "sideways"))
-        .hasMessageContaining("phase=sideways, expected zero or random");
+        .hasMessageContaining("phase=sideways, expected zero, random or gradient");
     assertThatThrownBy(() -> c.read("iterations", "-1"))
         .hasMessageContaining("iterations=-1, expected a whole number from 0");
     assertThatThrownBy(() -> c.read("seed", "x")).hasMessageContaining("seed=x");
@@ -147,13 +175,14 @@ class ReadingContractTest {
   void namesAreUniqueAndThoseOfTheIssue() {
     assertThat(readings().map(Reading::name))
         .doesNotHaveDuplicates()
-        .contains("red", "green", "blue", "rgb-mean", "chirp");
+        .contains("red", "green", "blue", "rgb-mean", "chirp")
+        .contains("voices", "additive", "inverse", "bells", "grain", "scan", "wavetable");
   }
 
   @ParameterizedTest
   @MethodSource("noiseCases")
   void aPictureOfOneRowIsRefusedWhereRowsAreFrequencies(Case c) {
-    if (c.inversion.profile().equals("tape") || c.reading.name().equals("chirp")) {
+    if (c.inversion.profile().equals("tape") || !GRIFFIN_LIM.contains(c.reading.name())) {
       return;
     }
     Case flat = new Case(c.reading, c.inversion, "one row", noise(9, 1, 3));
@@ -161,11 +190,13 @@ class ReadingContractTest {
   }
 
   private static int notebookLength(String reading, Picture art) {
-    if (reading.equals("chirp")) {
-      return 30 * 24_000;
-    }
-    int samples = (Math.max(2, art.width()) - 1) * (art.height() - 1);
-    return reading.equals("rgb-mean") ? 3 * samples : samples;
+    return switch (reading) {
+      case "chirp" -> 30 * 24_000;
+      // the size before resizing, at the source's rate
+      case "inverse" -> 399 * 256;
+      case "rgb-mean" -> 3 * (Math.max(2, art.width()) - 1) * (art.height() - 1);
+      default -> (Math.max(2, art.width()) - 1) * (art.height() - 1);
+    };
   }
 
   private static Stream<Inversion> inversions() {

@@ -113,9 +113,10 @@ class TapeReadingsTest {
 
   @Test
   void findsPhasesThatFitThePicture() {
-    // hard noise, which no sound fits well: measured 0.41 against 0.63 of the random phases it
-    // begins with
-    assertThat(misfit(art(4), "")).isLessThan(0.75 * misfit(art(4), "0"));
+    // hard noise, which no sound fits well: 0.41 after 32 iterations from random phases, 0.46 from
+    // the gradients' alone
+    assertThat(misfit(art(4), "0")).isLessThan(0.5);
+    assertThat(misfit(art(4), "")).isLessThan(0.43);
   }
 
   @Test
@@ -145,13 +146,13 @@ class TapeReadingsTest {
   @Test
   void takesItsStartFromTheTakeAndTheSeed() {
     Picture art = art(7);
-    Sound one = read(new RedReading(), art, 0, 30 * HOP);
-    TrackPosition other = new TrackPosition("other", 0, 30 * HOP, 48_000);
-    Sound two =
-        new RedReading().read(new ReadingRequest(art, TAPE, other, new TreeMap<>())).sound();
-    assertThat(two).isNotEqualTo(one);
-    TreeMap<String, String> seed = new TreeMap<>(Map.of("seed", "5"));
+    TreeMap<String, String> random = new TreeMap<>(Map.of("phase", "random"));
     TrackPosition take = new TrackPosition("take", 0, 30 * HOP, 48_000);
+    Sound one = new RedReading().read(new ReadingRequest(art, TAPE, take, random)).sound();
+    TrackPosition other = new TrackPosition("other", 0, 30 * HOP, 48_000);
+    Sound two = new RedReading().read(new ReadingRequest(art, TAPE, other, random)).sound();
+    assertThat(two).isNotEqualTo(one);
+    TreeMap<String, String> seed = new TreeMap<>(Map.of("seed", "5", "phase", "random"));
     assertThat(new RedReading().read(new ReadingRequest(art, TAPE, take, seed)))
         .isEqualTo(new RedReading().read(new ReadingRequest(art, TAPE, other, seed)));
   }
