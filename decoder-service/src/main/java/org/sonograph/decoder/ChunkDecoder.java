@@ -1,10 +1,14 @@
 package org.sonograph.decoder;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.ffmpeg.ChunkFlac;
 import org.sonograph.runtime.wire.InversionWire;
 import org.sonograph.runtime.wire.LevelWire;
 import org.sonograph.runtime.wire.PcmWire;
@@ -12,6 +16,7 @@ import org.sonograph.runtime.wire.PositionWire;
 import org.sonograph.schemas.DecodedChunk;
 import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.schemas.Failure;
+import org.sonograph.schemas.Inversion;
 import org.sonograph.schemas.OutputSettings;
 import org.sonograph.schemas.ReadingSettings;
 import org.sonograph.schemas.Topics;
@@ -22,6 +27,8 @@ import org.sonograph.signal.picture.PngLimits;
 import org.sonograph.signal.reading.ReadingOutput;
 import org.sonograph.signal.reading.ReadingOutput.Extent;
 import org.sonograph.signal.reading.ReadingRequest;
+import org.sonograph.signal.reading.SourceSound;
+import org.sonograph.signal.reading.TapeMix;
 import org.sonograph.signal.sound.Sound;
 
 /**
@@ -39,10 +46,12 @@ final class ChunkDecoder {
   private static final Logger LOG = LoggerFactory.getLogger(ChunkDecoder.class);
 
   private final PictureDecoder decoder;
+  private final ChunkFlac flac;
   private final DecoderMeters meters;
 
-  ChunkDecoder(PictureDecoder decoder, DecoderMeters meters) {
+  ChunkDecoder(PictureDecoder decoder, ChunkFlac flac, DecoderMeters meters) {
     this.decoder = decoder;
+    this.flac = flac;
     this.meters = meters;
   }
 
@@ -83,7 +92,8 @@ final class ChunkDecoder {
             art,
             InversionWire.fromAvro(image.getInversion()),
             PositionWire.fromAvro(image.getPlace()),
-            new TreeMap<>(reading.getParameters()));
+            new TreeMap<>(reading.getParameters()),
+            source(image, reading.getName()));
     ReadingOutput output = decoder.read(reading.getName(), request, loudness(image));
     Sound sound = output.sound();
     boolean own = output.extent() == Extent.OWN;
@@ -97,7 +107,9 @@ final class ChunkDecoder {
     if (own) {
       return piece.setStartSample(0).setOverlapSamples(0).build();
     }
-    int columns = (int) (geometry.overlapSamples() / request.inversion().hopSamples());
+    // twins need no new phases: a join would trade the source's for found ones
+    boolean joins = !TapeMix.isCrossfadedOnly(request, reading.getName());
+    int columns = joins ? (int) (geometry.overlapSamples() / request.inversion().hopSamples()) : 0;
     int tail = request.inversion().width() - columns;
     return piece
         .setStartSample(image.getPlace().getStartSample())
@@ -105,6 +117,23 @@ final class ChunkDecoder {
         .setHeadPng(strip(request, reading, 0, columns))
         .setTailPng(strip(request, reading, tail, columns))
         .build();
+  }
+
+  /** The sound that travelled with the picture, for a reading that asks for it. */
+  private Optional<SourceSound> source(DiffusedImage image, String reading) {
+    byte[] bytes = PcmWire.bytes(image.getInversion().getSourceFlac());
+    if (bytes.length == 0 || !decoder.wantsSource(reading)) {
+      return Optional.empty();
+    }
+    try {
+      Sound sound = flac.decode(bytes);
+      // as ingest cuts: half a window before the chunk, as far as the track has it
+      long before = Math.min(image.getInversion().getNFft() / 2, image.getPlace().getStartSample());
+      return Optional.of(new SourceSound(sound, (int) Math.min(before, sound.length())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the source's sound that came with the picture cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static ByteBuffer strip(
@@ -159,7 +188,10 @@ final class ChunkDecoder {
         .setPlace(image.getPlace())
         .setSource(image.getSource())
         .setInterpretation(image.getInterpretation())
-        .setInversion(image.getInversion())
+        .setInversion(
+            Inversion.newBuilder(image.getInversion())
+                .setSourceFlac(ByteBuffer.allocate(0))
+                .build())
         .setReading(reading.getName());
   }
 }

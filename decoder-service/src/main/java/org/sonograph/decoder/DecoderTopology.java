@@ -11,6 +11,8 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.sonograph.runtime.ReadValues;
 import org.sonograph.runtime.RecordReader;
+import org.sonograph.runtime.ffmpeg.ChunkFlac;
+import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.DecodedChunk;
 import org.sonograph.schemas.DiffusedImage;
@@ -31,7 +33,11 @@ final class DecoderTopology {
     AvroSerde<DecodedChunk> pieces = new AvroSerde<>(DecodedChunk.class, registry);
     RecordReader<DiffusedImage> reader =
         new RecordReader<>(Topics.DIFFUSED_IMAGES, registry, ChunkDecoder.STAGE);
-    ChunkDecoder decoder = new ChunkDecoder(new PictureDecoder(), new DecoderMeters(meters));
+    ChunkDecoder decoder =
+        new ChunkDecoder(
+            new PictureDecoder(),
+            new ChunkFlac(FFmpegSettings.defaults()),
+            new DecoderMeters(meters));
     StreamsBuilder builder = new StreamsBuilder();
     KStream<?, ?> read =
         builder.stream(

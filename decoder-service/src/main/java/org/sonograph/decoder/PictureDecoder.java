@@ -1,5 +1,6 @@
 package org.sonograph.decoder;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import org.sonograph.signal.loudness.LevelFollower;
 import org.sonograph.signal.loudness.SourceLevel;
@@ -8,6 +9,7 @@ import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.reading.ReadingOutput;
 import org.sonograph.signal.reading.ReadingOutput.Extent;
 import org.sonograph.signal.reading.ReadingRequest;
+import org.sonograph.signal.reading.SourceSound;
 import org.sonograph.signal.reading.TrackPosition;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.spectrogram.Inversion;
@@ -59,11 +61,38 @@ public final class PictureDecoder {
    */
   public Sound decode(
       Picture art, Inversion inversion, String reading, SortedMap<String, String> parameters) {
+    return decode(art, inversion, reading, parameters, Optional.empty());
+  }
+
+  /**
+   * The same with the sound that the picture was made from.
+   *
+   * @param source at the inversion's rate, from the picture's first column on
+   */
+  public Sound decode(
+      Picture art,
+      Inversion inversion,
+      String reading,
+      SortedMap<String, String> parameters,
+      Optional<Sound> source) {
     long length = (long) inversion.frames() * inversion.hopSamples();
     var position = new TrackPosition("", 0, length, inversion.sampleRateHz());
     ReadingOutput output =
-        read(reading, new ReadingRequest(art, inversion, position, parameters), Loudness.EVEN);
+        read(
+            reading,
+            new ReadingRequest(
+                art,
+                inversion,
+                position,
+                parameters,
+                source.map(sound -> new SourceSound(sound, 0))),
+            Loudness.EVEN);
     return output.extent() == Extent.OWN ? output.sound() : limited(output.sound());
+  }
+
+  /** Whether a reading asks for the source's sound. */
+  boolean wantsSource(String reading) {
+    return readings.named(reading).wantsSource();
   }
 
   /** Reads a picture of a chain; not limited, since its neighbours are not there. */

@@ -12,6 +12,8 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.sonograph.runtime.ReadValues;
 import org.sonograph.runtime.RecordReader;
+import org.sonograph.runtime.ffmpeg.ChunkFlac;
+import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.RegistryClient;
@@ -31,6 +33,7 @@ final class SpectrogramTopology {
 
   static Topology build(NotebookLimits limits, RegistryClient registry, MeterRegistry meters) {
     SpectrogramMeters counted = new SpectrogramMeters(meters);
+    SourceSounds sources = new SourceSounds(new ChunkFlac(FFmpegSettings.defaults()));
     RecordReader<AudioChunk> reader =
         new RecordReader<>(Topics.AUDIO_CHUNKS, registry, SpectrogramImages.STAGE);
     StreamsBuilder builder = new StreamsBuilder();
@@ -53,7 +56,7 @@ final class SpectrogramTopology {
     KStream<String, SpectrogramImage> tape =
         byProfile
             .get(PROFILE + "tape")
-            .process(() -> new TapeProcessor(counted), Named.as("draw-tape"));
+            .process(() -> new TapeProcessor(counted, sources), Named.as("draw-tape"));
     KStream<String, SpectrogramImage> notebook =
         byProfile
             .get(PROFILE + "notebook")

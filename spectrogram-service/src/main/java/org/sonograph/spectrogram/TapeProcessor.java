@@ -16,10 +16,12 @@ final class TapeProcessor implements Processor<String, AudioChunk, String, Spect
   private static final Logger LOG = LoggerFactory.getLogger(TapeProcessor.class);
 
   private final SpectrogramMeters meters;
+  private final SourceSounds sources;
   private ProcessorContext<String, SpectrogramImage> context;
 
-  TapeProcessor(SpectrogramMeters meters) {
+  TapeProcessor(SpectrogramMeters meters, SourceSounds sources) {
     this.meters = meters;
+    this.sources = sources;
   }
 
   @Override
@@ -38,7 +40,8 @@ final class TapeProcessor implements Processor<String, AudioChunk, String, Spect
       return SpectrogramImages.failure(chunk, chunk.getFailure());
     }
     try {
-      SpectrogramImage image = meters.draw().record(() -> TapePictures.draw(chunk));
+      SpectrogramImage image =
+          meters.draw().record(() -> sources.with(TapePictures.draw(chunk), chunk));
       meters.chunk("picture");
       return image;
     } catch (RuntimeException e) {

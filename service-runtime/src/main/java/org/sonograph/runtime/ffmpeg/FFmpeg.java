@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.sonograph.signal.sound.Sound;
 
 /** FFmpeg on this machine. Thread-safe; every call starts a process of its own. */
 public final class FFmpeg {
@@ -70,6 +71,13 @@ public final class FFmpeg {
     command.addAll(List.of("-map", "0:a:0", "-map_metadata", "-1", "-bitexact"));
     command.addAll(List.of("-c:a", "pcm_f32le", "-f", "wav", "pipe:1"));
     return new Decoding(file, probe, ChildProcess.reading(install, command, file, limits));
+  }
+
+  /** All sound of a file that fits the memory, at its own rate. */
+  public Sound sound(Path file) throws IOException {
+    try (Decoding decoding = decode(file, probe(file))) {
+      return ChunkFlac.all(decoding);
+    }
   }
 
   /**
