@@ -1,8 +1,11 @@
 package org.sonograph.launcher.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -14,9 +17,13 @@ import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.recipe.Profile;
 import org.sonograph.launcher.recipe.ReadingRequests;
 import org.sonograph.launcher.recipe.SoundFormat;
+import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.runtime.ffmpeg.FFmpegSettings;
+import org.sonograph.schemas.ReadingSettings;
 import org.sonograph.signal.picture.PngImage;
 import org.sonograph.signal.reading.ReadingParameters;
 import org.sonograph.signal.reading.UnreadablePictureException;
+import org.sonograph.signal.sound.Resampler;
 import org.sonograph.signal.sound.SampleFormat;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
@@ -44,9 +51,17 @@ public final class DecodeCommand implements Callable<Integer> {
   @Option(
       names = "--reading",
       required = true,
-      paramLabel = "NAME",
-      description = "The way to hear it; see ./sonograph readings.")
+      paramLabel = "NAME[:P=V,...]",
+      description = "The way to hear it, and its parameters; see ./sonograph readings NAME.")
   String reading;
+
+  @Option(
+      names = "--source",
+      paramLabel = "FILE",
+      description =
+          "The sound the picture was made from, for readings that ask for it (inverse, grain,"
+              + " wavetable).")
+  Path source;
 
   @Option(
       names = "--profile",
@@ -57,7 +72,8 @@ public final class DecodeCommand implements Callable<Integer> {
   @Option(
       names = "--phase",
       paramLabel = "KIND",
-      description = "Where phases begin: zero or random (default: the profile's own).")
+      description =
+          "Where phases begin: gradient, random, zero, source (default: the reading's own).")
   String phase;
 
   @Option(
@@ -97,10 +113,10 @@ public final class DecodeCommand implements Callable<Integer> {
               throw new IllegalArgumentException(
                   "--format=" + format + ", expected wav or wav-f32");
         };
-    String name = ReadingRequests.named(reading).name();
+    ReadingSettings asked = ReadingRequests.parse(reading);
     PngImage png = CommandFiles.readPng(art);
     CommandFiles.requireWritable(out);
-    Sound heard = read(name, png, PictureSettings.of(png, profile, art));
+    Sound heard = read(asked, png, PictureSettings.of(png, profile, art));
     CommandFiles.write(out, WavCodec.encode(heard, samples, tags(png)));
     terminal.say(
         "%s: %.2f s at %d Hz"
@@ -108,21 +124,42 @@ public final class DecodeCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private Sound read(String name, PngImage png, PictureSettings settings) {
-    TreeMap<String, String> parameters = new TreeMap<>();
+  private Sound read(ReadingSettings asked, PngImage png, PictureSettings settings) {
+    TreeMap<String, String> parameters = new TreeMap<>(asked.getParameters());
     putIfGiven(parameters, ReadingParameters.PHASE, phase);
     putIfGiven(parameters, ReadingParameters.STRETCH, stretch);
     putIfGiven(parameters, ReadingParameters.ITERATIONS, iterations);
     putIfGiven(parameters, ReadingParameters.SEED, seed);
     try {
       Sound sound =
-          new PictureDecoder().decode(png.picture(), settings.inversion(), name, parameters);
+          new PictureDecoder()
+              .decode(
+                  png.picture(),
+                  settings.inversion(),
+                  asked.getName(),
+                  parameters,
+                  sourceAt(settings.inversion().sampleRateHz()));
       int length = Math.min(settings.samples().orElse(sound.length()), sound.length());
       return sound.slice(0, length);
     } catch (UnreadablePictureException e) {
       throw new CommandFailure(ExitCode.BAD_INPUT, art + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, art + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<Sound> sourceAt(int sampleRateHz) {
+    if (source == null) {
+      return Optional.empty();
+    }
+    if (!Files.isRegularFile(source)) {
+      throw new CommandFailure(ExitCode.NO_INPUT, source + ": no such file (--source)");
+    }
+    try {
+      Sound sound = FFmpeg.open(FFmpegSettings.defaults()).sound(source);
+      return Optional.of(Resampler.resample(sound, sampleRateHz));
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, source + " " + e.getMessage(), e);
     }
   }
 

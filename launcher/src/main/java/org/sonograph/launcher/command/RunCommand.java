@@ -44,7 +44,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Turns sounds into pictures, the pictures into art, and the art into sound.",
-      "Starts a broker and a schema registry of its own, and ends when every track is complete. The same command again, after a crash",
+      "Starts a broker and a schema registry of its own, and ends when every track is complete. The"
+          + " same command again, after a crash",
       "or Ctrl-C, goes on where it was."
     })
 public final class RunCommand implements Callable<Integer> {
@@ -98,6 +99,8 @@ public final class RunCommand implements Callable<Integer> {
       description = "At the end, a summary as one line of JSON on standard output.")
   boolean json;
 
+  @Mixin AfterOptions after = new AfterOptions();
+
   public RunCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -117,7 +120,7 @@ public final class RunCommand implements Callable<Integer> {
       JobPlan.Request request =
           new JobPlan.Request(
               recipe::interpretation, recipe.seed(), recipe.format().toString(), again);
-      request.interpretation().apply(0);
+      after.check(request.interpretation().apply(0));
       return run(request, held);
     } catch (Exception e) {
       letGo(held);
@@ -156,7 +159,9 @@ public final class RunCommand implements Callable<Integer> {
       problems.addAll(make(request.interpretation().apply(plan.seed()), plan, held.path(), ffmpeg));
       folder.refresh();
     }
-    Summary summary = new Summary(plan.seed(), tracks(plan, folder), problems);
+    List<TrackFile> tracks = tracks(plan, folder);
+    after.make(ffmpeg, tracks, look.sources(), terminal);
+    Summary summary = new Summary(plan.seed(), tracks, problems);
     finish(summary, held, earlier.isPresent() || !plan.takes().isEmpty());
     return summary.exitCode().number();
   }

@@ -1,16 +1,27 @@
 package org.sonograph.launcher.recipe;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.sonograph.launcher.CommandFailure;
+import org.sonograph.launcher.ExitCode;
 import org.sonograph.schemas.ReadingSettings;
+import org.sonograph.signal.reading.Parameter;
 import org.sonograph.signal.reading.Reading;
+import org.sonograph.signal.reading.Scale;
 
 /** Readings as they are asked for by name. */
 public final class ReadingRequests {
+  private static final String SCALA = ".scl";
+
   private ReadingRequests() {}
 
   /** All readings there are, by name. */
@@ -36,11 +47,17 @@ public final class ReadingRequests {
                             all.stream().map(Reading::name).collect(Collectors.joining(", ")))));
   }
 
-  /** Reads {@code name} or {@code name:parameter=value,parameter=value}. */
-  static ReadingSettings parse(String text) {
+  /**
+   * Reads {@code name} or {@code name:parameter=value,parameter=value}. A scale that is named by
+   * its Scala file (.scl) is read from there, since a service sees no files of ours.
+   *
+   * @throws IllegalArgumentException if there is no such reading or parameter, or a value means
+   *     nothing; the message says what was expected
+   */
+  public static ReadingSettings parse(String text) {
     int colon = text.indexOf(':');
-    String name = colon < 0 ? text : text.substring(0, colon);
-    Map<String, String> parameters = new TreeMap<>();
+    Reading reading = named(colon < 0 ? text : text.substring(0, colon));
+    SortedMap<String, String> parameters = new TreeMap<>();
     if (colon >= 0) {
       for (String pair : text.substring(colon + 1).split(",", -1)) {
         int equals = pair.indexOf('=');
@@ -52,12 +69,33 @@ public final class ReadingRequests {
                   + pair
                   + "', expected name:parameter=value,parameter=value");
         }
-        parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
+        String name = pair.substring(0, equals);
+        parameters.put(name, value(reading, name, pair.substring(equals + 1)));
       }
     }
-    return ReadingSettings.newBuilder()
-        .setName(named(name).name())
-        .setParameters(parameters)
-        .build();
+    try {
+      reading.check(parameters);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--reading=" + text + ": " + e.getMessage(), e);
+    }
+    return ReadingSettings.newBuilder().setName(reading.name()).setParameters(parameters).build();
+  }
+
+  private static String value(Reading reading, String name, String value) {
+    boolean isScale =
+        reading.parameters().stream()
+            .anyMatch(p -> p.name().equals(name) && p instanceof Parameter.Pitches);
+    if (!isScale || !value.toLowerCase(Locale.ROOT).endsWith(SCALA)) {
+      return value;
+    }
+    try {
+      return Scale.fromScala(Files.readString(Path.of(value), StandardCharsets.ISO_8859_1))
+          .toText();
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.NO_INPUT, value + ": no Scala file that can be read (" + name + ")", e);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, value + ": " + e.getMessage(), e);
+    }
   }
 }
