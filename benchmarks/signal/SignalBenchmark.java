@@ -2,6 +2,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.sonograph.signal.phase.GriffinLim;
 import org.sonograph.signal.phase.InitialPhase;
@@ -13,6 +15,7 @@ import org.sonograph.signal.reading.ChirpReading;
 import org.sonograph.signal.reading.Reading;
 import org.sonograph.signal.reading.ReadingRequest;
 import org.sonograph.signal.reading.RgbMeanReading;
+import org.sonograph.signal.reading.SourceSound;
 import org.sonograph.signal.reading.TrackPosition;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
@@ -47,6 +50,11 @@ class SignalBenchmark {
     Inversion tape = SpectrogramProfile.TAPE.inversion(-10);
     measure("tape rgb-mean, 6.144 s", 3, () -> read(new RgbMeanReading(), square, tape));
     measure("tape chirp, 6.144 s", 5, () -> read(new ChirpReading(), square, tape));
+    for (Reading reading : ServiceLoader.load(Reading.class)) {
+      if (!List.of("red", "green", "blue", "rgb-mean", "chirp").contains(reading.name())) {
+        measure("44.1 kHz " + reading.name() + ", 5.9 s", 5, () -> readAt44100(reading, square));
+      }
+    }
   }
 
   private static Object picture(Sound sound) {
@@ -71,7 +79,31 @@ class SignalBenchmark {
     TrackPosition position =
         new TrackPosition("benchmark", 0, CHUNK_SAMPLES, inversion.sampleRateHz());
     return reading.read(
-        new ReadingRequest(art, inversion, position, new TreeMap<>(Map.of("phase", "random"))));
+        new ReadingRequest(art, inversion, position, new TreeMap<>()));
+  }
+
+  /** 512 columns of 512 samples; additive with 2,000 partials; the source at hand. */
+  private static Object readAt44100(Reading reading, Picture art) {
+    SpectrogramProfile p = SpectrogramProfile.TAPE;
+    Inversion inversion =
+        new Inversion(
+            "tape", 44_100, 4096, 512, "hann", "log", p.lowHz(), p.highHz(), p.tiltDbPerOctave(),
+            -80, -10, 512, 512, 512, 2049);
+    float[] source = new float[512 * 512 + 4096];
+    for (int i = 0; i < source.length; i++) {
+      source[i] = (float) (0.3 * Math.sin(0.05 * i) * Math.sin(0.0001 * i));
+    }
+    TreeMap<String, String> parameters =
+        reading.name().equals("additive")
+            ? new TreeMap<>(Map.of("partials", "2000"))
+            : new TreeMap<>();
+    return reading.read(
+        new ReadingRequest(
+            art,
+            inversion,
+            new TrackPosition("benchmark", 0, 512 * 512, 44_100),
+            parameters,
+            Optional.of(new SourceSound(Sound.mono(44_100, source), 2048))));
   }
 
   private interface Task {
