@@ -21,12 +21,16 @@ import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import org.sonograph.schemas.ReadingSettings;
 import org.sonograph.signal.picture.PngImage;
+import org.sonograph.signal.reading.NoteReading;
 import org.sonograph.signal.reading.ReadingParameters;
+import org.sonograph.signal.reading.ReadingRequest;
+import org.sonograph.signal.reading.TrackPosition;
 import org.sonograph.signal.reading.UnreadablePictureException;
 import org.sonograph.signal.sound.Resampler;
 import org.sonograph.signal.sound.SampleFormat;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
+import org.sonograph.signal.synthesis.MidiFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -99,6 +103,13 @@ public final class DecodeCommand implements Callable<Integer> {
       defaultValue = "wav")
   SoundFormat format = SoundFormat.WAV;
 
+  @Option(
+      names = "--midi",
+      paramLabel = "FILE.mid",
+      description =
+          "Also write the notes as a MIDI file, for readings that play notes (voices, bells).")
+  Path midi;
+
   public DecodeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -116,7 +127,9 @@ public final class DecodeCommand implements Callable<Integer> {
     ReadingSettings asked = ReadingRequests.parse(reading);
     PngImage png = CommandFiles.readPng(art);
     CommandFiles.requireWritable(out);
-    Sound heard = read(asked, png, PictureSettings.of(png, profile, art));
+    PictureSettings settings = PictureSettings.of(png, profile, art);
+    writeNotes(asked, png, settings);
+    Sound heard = read(asked, png, settings);
     CommandFiles.write(out, WavCodec.encode(heard, samples, tags(png)));
     terminal.say(
         "%s: %.2f s at %d Hz"
@@ -146,6 +159,28 @@ public final class DecodeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, art + ": " + e.getMessage(), e);
     }
+  }
+
+  private void writeNotes(ReadingSettings asked, PngImage png, PictureSettings settings) {
+    if (midi == null) {
+      return;
+    }
+    if (!(ReadingRequests.named(asked.getName()) instanceof NoteReading reading)) {
+      throw new IllegalArgumentException(
+          "--midi=%s: reading %s has no notes, expected voices or bells"
+              .formatted(midi, asked.getName()));
+    }
+    CommandFiles.requireWritable(midi);
+    int rate = settings.inversion().sampleRateHz();
+    long length = (long) settings.inversion().frames() * settings.inversion().hopSamples();
+    ReadingRequest request =
+        new ReadingRequest(
+            png.picture(),
+            settings.inversion(),
+            new TrackPosition("", 0, length, rate),
+            new TreeMap<>(asked.getParameters()));
+    int notesRate = reading.read(request).sound().sampleRateHz();
+    CommandFiles.write(midi, MidiFile.encode(reading.notes(request), notesRate, 0));
   }
 
   private Optional<Sound> sourceAt(int sampleRateHz) {
