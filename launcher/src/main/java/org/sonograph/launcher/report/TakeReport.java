@@ -145,9 +145,11 @@ public final class TakeReport {
   }
 
   private static String sentence(String name) {
-    return name.equals(Mix.NAME)
-        ? "Several readings at once."
-        : "Hears " + ReadingRequests.named(name).summary() + ".";
+    if (name.equals(Mix.NAME)) {
+      return "Several readings at once.";
+    }
+    String summary = ReadingRequests.named(name).summary();
+    return Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + ".";
   }
 
   private List<String> label(double seconds) {
