@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autoencoder import Decoder, Encoder, LUMA
+from autoencoder import Decoder, Encoder, FOLD, LUMA, fold
 
 CROP = 128
 
@@ -36,6 +36,16 @@ def texture(a, b):
             ex, ey = (F.avg_pool2d(v.square(), size, size // 2) for v in (x, y))
             total = total + ((ex + 1e-5).sqrt() - (ey + 1e-5).sqrt()).abs().mean()
     return total
+
+
+def unclean(latents, most):
+    """Latents as a U-Net leaves them: each picture with an amount of its own of specks one, two and four blocks wide."""
+    n, c, h, w = latents.shape
+    specks = 0
+    for size in (1, 2, 4):
+        noise = torch.randn(n, c // FOLD ** 2, FOLD * h // size, FOLD * w // size)
+        specks = specks + torch.rand(n, 1, 1, 1) * F.interpolate(noise, scale_factor=float(size), mode="bilinear" if size > 1 else "nearest")
+    return latents + most * torch.rand(n, 1, 1, 1) ** 1.5 * fold(specks)
 
 
 def luma(x):
@@ -98,7 +108,7 @@ def main():
     parser.add_argument("--critic-from", type=float, default=.4, help="share of the time after which the critic speaks")
     parser.add_argument("--texture", type=float, default=.4, help="weight of the texture loss")
     parser.add_argument("--critic", type=float, default=.02, help="weight of the critic")
-    parser.add_argument("--unclean", type=float, default=.15, help="most noise in the latents, of which the decoder makes nothing")
+    parser.add_argument("--unclean", type=float, default=.4, help="most noise in the latents, of which the decoder makes nothing")
     parser.add_argument("--go-on", action="store_true", help="from the decoder that is there")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
@@ -118,8 +128,7 @@ def main():
         real = crops.batch(rng, args.batch)
         with torch.no_grad():
             latents = encoder(real)
-            unclean = args.unclean * torch.rand(len(latents), 1, 1, 1)  # as the U-Net's latents are
-            latents = latents + unclean * torch.randn_like(latents)
+            latents = unclean(latents, args.unclean)
         made = decoder(latents)
         parts = [(made - real).abs().mean(), edges(made, real), texture(luma(made), luma(real)), torch.zeros(())]
         if progress > args.critic_from:

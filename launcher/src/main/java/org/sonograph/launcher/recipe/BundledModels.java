@@ -17,6 +17,12 @@ public final class BundledModels {
     return Installation.home().resolve("models");
   }
 
+  /** Where a bundled model of that name lies, or would lie; {@code name@release} is its name too. */
+  public static Path folder(String model) {
+    int release = model.lastIndexOf('@');
+    return folder().resolve(release > 0 ? model.substring(0, release) : model);
+  }
+
   /** The model that is used where none is named. */
   public static String first() {
     return NAMES.stream()
