@@ -11,8 +11,10 @@ public final class DiffusionException extends RuntimeException {
     REQUEST,
     /** The model folder is missing, incomplete or of a kind that is not supported. */
     MODEL,
-    /** The machine failed (memory, driver); the same request may succeed later or elsewhere. */
-    DEVICE
+    /** The machine failed (driver, library); the same request may succeed later or elsewhere. */
+    DEVICE,
+    /** Memory ran out; fewer pictures at once may fit, or the same ones later or elsewhere. */
+    MEMORY
   }
 
   private final Reason reason;
@@ -34,6 +36,6 @@ public final class DiffusionException extends RuntimeException {
 
   /** Whether the same request may succeed when it is tried again. */
   public boolean mayPass() {
-    return reason == Reason.DEVICE;
+    return reason == Reason.DEVICE || reason == Reason.MEMORY;
   }
 }

@@ -6,7 +6,7 @@ import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.noise.LatentShape;
 import org.sonograph.diffusion.noise.NoiseSource;
 
-/** Pictures to latents and back. Not thread-safe. */
+/** Pictures to latents and back. Any thread may call; each call has tensors of its own. */
 final class Autoencoder implements Opened.Part {
 
   private static final float MIN_LOG_VARIANCE = -30;

@@ -11,40 +11,38 @@ import org.sonograph.diffusion.noise.LatentShape;
  * The U-Net bound to one batch size, latent shape and prompt length: tensors are written in place
  * and serve every step.
  */
-final class Denoiser implements AutoCloseable {
+final class Denoiser implements Opened.Part {
+
+  /**
+   * One member of the batch.
+   *
+   * @param prompt what it attends to; of one length in the whole batch
+   * @param guidance what a distilled model is told of the guidance; empty for the others
+   */
+  record Row(Embedding prompt, float[] guidance) {}
 
   private final Graph graph;
   private final LatentShape shape;
   private final Opened tensors = new Opened();
   private final HostTensor sample;
   private final HostTensor timestep;
+  private final boolean hasTimePerRow;
   private final HostTensor output;
   private final Map<String, OnnxTensor> inputs = new HashMap<>();
   private final Map<String, OnnxTensor> outputs;
 
-  /**
-   * Binds tensors.
-   *
-   * @param prompts the prompts of the batch, one each, all of one length
-   * @param guidance what a distilled model is told of the guidance; empty for the others
-   */
-  Denoiser(Graph graph, LatentShape shape, List<Embedding> prompts, float[] guidance) {
+  /** Binds tensors. */
+  Denoiser(Graph graph, LatentShape shape, List<Row> rows) {
     this.graph = graph;
     this.shape = shape;
-    int batch = prompts.size();
+    int batch = rows.size();
     long[] latent = {batch, shape.channels(), shape.height(), shape.width()};
     try {
       sample = bind(graph.input("sample"), latent);
       Port time = graph.input("timestep");
-      boolean scalar = time.shape().length == 0;
-      timestep = bind(time, scalar ? new long[0] : new long[] {time.fixed(0, batch)});
-      bindPrompts(prompts);
-      if (guidance.length > 0) {
-        HostTensor told = bind(graph.input(Unet.GUIDANCE), batch, guidance.length);
-        for (int i = 0; i < batch; i++) {
-          told.put(i * guidance.length, guidance);
-        }
-      }
+      hasTimePerRow = hasTimePerRow(graph);
+      timestep = bind(time, time.shape().length == 0 ? new long[0] : new long[] {times(batch)});
+      bindPrompts(rows);
       Port out = graph.output("out_sample");
       output = tensors.keep(new HostTensor(out.type(), latent));
       outputs = Map.of(out.name(), output.tensor());
@@ -54,12 +52,29 @@ final class Denoiser implements AutoCloseable {
     }
   }
 
-  private void bindPrompts(List<Embedding> prompts) {
-    Embedding one = prompts.getFirst();
+  /** Whether the members of a batch may be at different times. */
+  static boolean hasTimePerRow(Graph graph) {
+    Port time = graph.input("timestep");
+    return time.shape().length == 1 && time.fixed(0, 0) == 0;
+  }
+
+  private int times(int batch) {
+    return hasTimePerRow ? batch : 1;
+  }
+
+  private void bindPrompts(List<Row> rows) {
+    Embedding one = rows.getFirst().prompt();
+    int told = rows.getFirst().guidance().length;
     HostTensor states =
-        bind(graph.input("encoder_hidden_states"), prompts.size(), one.tokens(), one.hidden());
-    for (int i = 0; i < prompts.size(); i++) {
-      states.put(i * one.states().length, prompts.get(i).states());
+        bind(graph.input("encoder_hidden_states"), rows.size(), one.tokens(), one.hidden());
+    for (int i = 0; i < rows.size(); i++) {
+      states.put(i * one.states().length, rows.get(i).prompt().states());
+    }
+    if (told > 0) {
+      HostTensor guidance = bind(graph.input(Unet.GUIDANCE), rows.size(), told);
+      for (int i = 0; i < rows.size(); i++) {
+        guidance.put(i * told, rows.get(i).guidance());
+      }
     }
   }
 
@@ -69,20 +84,20 @@ final class Denoiser implements AutoCloseable {
     return tensor;
   }
 
-  /** Sets the latents of one member of the batch. */
-  void show(int member, float[] latents) {
-    sample.put(member * shape.size(), latents);
+  /** Sets latents and time of one member; where all share one time, the last one set counts. */
+  void show(int row, double time, float[] latents) {
+    sample.put(row * shape.size(), latents);
+    timestep.set(hasTimePerRow ? row : 0, time);
   }
 
   /** Asks the model about the whole batch. */
-  void run(double time) {
-    timestep.fill(time);
+  void run() {
     graph.run(inputs, outputs);
   }
 
-  /** Reads the prediction for one member of the batch. */
-  void read(int member, float[] prediction) {
-    output.get(member * shape.size(), prediction);
+  /** Reads the prediction for one member. */
+  void read(int row, float[] prediction) {
+    output.get(row * shape.size(), prediction);
   }
 
   @Override

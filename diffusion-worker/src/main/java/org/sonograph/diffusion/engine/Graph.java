@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sonograph.diffusion.DiffusionException;
 
 /** One loaded ONNX graph. Any thread may run it; each run has tensors of its own. */
@@ -22,6 +23,12 @@ final class Graph implements AutoCloseable {
     /** Keeps its memory for the next run. */
     EVERY_STEP
   }
+
+  /** What ONNX Runtime's allocators, CUDA, cuDNN, cuBLAS and the C++ library say. */
+  private static final Pattern MEMORY_RAN_OUT =
+      Pattern.compile(
+          "Failed to allocate memory|out of memory|OUT_OF_MEMORY|ALLOC_FAILED|bad_alloc|BFCArena|smaller than requested bytes",
+          Pattern.CASE_INSENSITIVE);
 
   private final Path file;
   private final OrtSession session;
@@ -111,7 +118,11 @@ final class Graph implements AutoCloseable {
       assert result.size() == into.size();
     } catch (OrtException e) {
       throw new DiffusionException(
-          DiffusionException.Reason.DEVICE, "%s failed: %s".formatted(file, e.getMessage()), e);
+          MEMORY_RAN_OUT.matcher(e.getMessage()).find()
+              ? DiffusionException.Reason.MEMORY
+              : DiffusionException.Reason.DEVICE,
+          "%s failed: %s".formatted(file, e.getMessage()),
+          e);
     }
   }
 

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import org.sonograph.diffusion.DiffusionException;
 
@@ -46,7 +45,7 @@ final class HostTensor implements Opened.Part {
     } catch (OrtException | RuntimeException | OutOfMemoryError e) {
       arena.close();
       throw new DiffusionException(
-          DiffusionException.Reason.DEVICE,
+          DiffusionException.Reason.MEMORY,
           "no memory for a tensor of %d x %s: %s".formatted(count, type, e.getMessage()),
           e);
     }
@@ -96,36 +95,14 @@ final class HostTensor implements Opened.Part {
     }
   }
 
-  /** Fills the tensor with one number; integers take its whole part. */
-  void fill(double value) {
+  /** Writes one number; integers take its whole part. */
+  void set(int index, double value) {
     switch (type) {
-      case FLOAT -> {
-        for (int i = 0; i < floats.capacity(); i++) {
-          floats.put(i, (float) value);
-        }
-      }
-      case DOUBLE -> {
-        for (int i = 0; i < bytes.capacity() / Double.BYTES; i++) {
-          bytes.putDouble(i * Double.BYTES, value);
-        }
-      }
-      case FLOAT16 -> {
-        for (int i = 0; i < halves.capacity(); i++) {
-          halves.put(i, Float.floatToFloat16((float) value));
-        }
-      }
-      case INT64 -> {
-        LongBuffer longs = bytes.asLongBuffer();
-        for (int i = 0; i < longs.capacity(); i++) {
-          longs.put(i, (long) value);
-        }
-      }
-      case INT32 -> {
-        IntBuffer ints = bytes.asIntBuffer();
-        for (int i = 0; i < ints.capacity(); i++) {
-          ints.put(i, (int) value);
-        }
-      }
+      case FLOAT -> floats.put(index, (float) value);
+      case DOUBLE -> bytes.putDouble(index * Double.BYTES, value);
+      case FLOAT16 -> halves.put(index, Float.floatToFloat16((float) value));
+      case INT64 -> bytes.putLong(index * Long.BYTES, (long) value);
+      case INT32 -> bytes.putInt(index * Integer.BYTES, (int) value);
       default -> throw unexpected("a number");
     }
   }

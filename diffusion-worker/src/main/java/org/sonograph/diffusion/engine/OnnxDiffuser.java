@@ -1,12 +1,14 @@
 package org.sonograph.diffusion.engine;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sonograph.diffusion.DiffusedPicture;
 import org.sonograph.diffusion.Diffuser;
 import org.sonograph.diffusion.DiffuserOptions;
 import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.DiffusionRequest;
+import org.sonograph.diffusion.Draft;
 import org.sonograph.diffusion.ModelInfo;
 import org.sonograph.diffusion.StepListener;
 import org.sonograph.diffusion.noise.LatentShape;
@@ -23,7 +25,11 @@ import org.sonograph.signal.picture.PillowResize;
  */
 public final class OnnxDiffuser implements Diffuser {
 
-  private final ReentrantLock lock = new ReentrantLock(true);
+  /** One of each stage at a time, since each needs much memory of its own. */
+  private final ReentrantLock encoding = new ReentrantLock(true);
+
+  private final ReentrantLock denoising = new ReentrantLock(true);
+  private final ReentrantLock decoding = new ReentrantLock(true);
   private final ModelFolder folder;
   private final ModelInfo info;
   private final TextEncoder text;
@@ -63,17 +69,13 @@ public final class OnnxDiffuser implements Diffuser {
   @Override
   public DiffusedPicture diffuse(DiffusionRequest request, StepListener progress)
       throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      return paint(request, progress);
-    } finally {
-      lock.unlock();
-    }
+    Canvas canvas = begin(request);
+    denoise(List.of(canvas), progress);
+    return finish(canvas);
   }
 
-  private DiffusedPicture paint(DiffusionRequest request, StepListener progress)
-      throws InterruptedException {
-    long start = System.nanoTime();
+  @Override
+  public Canvas begin(DiffusionRequest request) throws InterruptedException {
     Sampler sampler = sampler(request);
     Picture picture = fit(request.picture());
     ModelFolder.LatentScale scale = folder.latent();
@@ -85,57 +87,94 @@ public final class OnnxDiffuser implements Diffuser {
     int first = request.steps() - request.stepsRun();
     Scheduler scheduler =
         sampler.start(folder.scheduler(), new Span(request.steps(), first, shape.size()));
-    Embedding prompt = text.encode(request.prompt());
-    Embedding negative =
-        unet.guided(request.guidance()) ? text.encode(request.negativePrompt()) : prompt;
-
     NoiseSource noise = NoiseSource.of(request.noise(), shape, scale.pixelsPerCell());
-    float[] latents = autoencoder.encode(PixelRange.toModel(picture), shape, noise);
-    float[] firstNoise = new float[shape.size()];
-    noise.draw(firstNoise);
-    scheduler.addNoise(latents, firstNoise);
-    try (Unet.Prediction predictions = predictions(request, shape, negative, prompt)) {
-      denoise(scheduler, predictions, latents, noise, progress);
+    encoding.lockInterruptibly();
+    try {
+      long start = System.nanoTime();
+      Canvas.Words words = words(request);
+      float[] latents = autoencoder.encode(PixelRange.toModel(picture), shape, noise);
+      float[] firstNoise = new float[shape.size()];
+      noise.draw(firstNoise);
+      scheduler.addNoise(latents, firstNoise);
+      Canvas canvas =
+          new Canvas(
+              request,
+              new Canvas.Tools(sampler, scheduler, noise, unet.hasTimePerRow()),
+              words,
+              shape,
+              latents);
+      canvas.spent(System.nanoTime() - start);
+      return canvas;
+    } finally {
+      encoding.unlock();
     }
-    Picture painted =
-        PixelRange.fromModel(
-            finite(autoencoder.decode(latents, shape)), picture.width(), picture.height());
-    return new DiffusedPicture(
-        painted,
-        sampler.text(),
-        request.picture().width(),
-        request.picture().height(),
-        scheduler.timesteps().length,
-        prompt.cut() || negative.cut(),
-        (System.nanoTime() - start) / 1e9);
   }
 
-  private Unet.Prediction predictions(
-      DiffusionRequest request, LatentShape shape, Embedding negative, Embedding prompt) {
-    return unet.guided(request.guidance())
-        ? unet.guided(shape, negative, prompt, request.guidance())
-        : unet.plain(shape, prompt, request.guidance());
+  private Canvas.Words words(DiffusionRequest request) {
+    boolean isGuided = unet.guided(request.guidance());
+    Embedding prompt = text.encode(request.prompt());
+    Embedding negative = isGuided ? text.encode(request.negativePrompt()) : prompt;
+    return new Canvas.Words(negative, prompt, isGuided, unet.guidanceEmbedding(request.guidance()));
   }
 
-  private static void denoise(
-      Scheduler scheduler,
-      Unet.Prediction predictions,
-      float[] latents,
-      NoiseSource noise,
-      StepListener progress)
+  @Override
+  public void denoise(List<? extends Draft> drafts, StepListener progress)
       throws InterruptedException {
-    double[] times = scheduler.timesteps();
-    float[] shown = new float[latents.length];
-    float[] prediction = new float[latents.length];
-    progress.onStep(0, times.length);
-    for (int i = 0; i < times.length; i++) {
+    List<Canvas> canvases = drafts.stream().map(Canvas.class::cast).toList();
+    if (canvases.stream().map(Canvas::batchKey).distinct().count() != 1) {
+      throw new IllegalArgumentException("drafts of different batch keys cannot share calls");
+    }
+    denoising.lockInterruptibly();
+    long start = System.nanoTime();
+    try (Predictions predictions = unet.predictions(canvases.getFirst().shape(), canvases)) {
+      denoise(canvases, predictions, progress);
+    } finally {
+      denoising.unlock();
+      long each = (System.nanoTime() - start) / canvases.size();
+      canvases.forEach(canvas -> canvas.spent(each));
+    }
+  }
+
+  private static void denoise(List<Canvas> canvases, Predictions predictions, StepListener progress)
+      throws InterruptedException {
+    int steps = canvases.getFirst().steps();
+    int first = canvases.getFirst().step();
+    progress.onStep(first, steps);
+    for (int i = first; i < steps; i++) {
       if (Thread.interrupted()) {
-        throw new InterruptedException("stopped before step %d of %d".formatted(i, times.length));
+        throw new InterruptedException("stopped before step %d of %d".formatted(i, steps));
       }
-      scheduler.scaleInput(i, latents, shown);
-      predictions.predict(times[i], shown, prediction);
-      scheduler.step(i, prediction, latents, noise);
-      progress.onStep(i + 1, times.length);
+      canvases.forEach(Canvas::show);
+      predictions.predict();
+      canvases.forEach(Canvas::advance);
+      progress.onStep(i + 1, steps);
+    }
+  }
+
+  @Override
+  public DiffusedPicture finish(Draft draft) throws InterruptedException {
+    Canvas canvas = (Canvas) draft;
+    int cell = folder.latent().pixelsPerCell();
+    LatentShape shape = canvas.shape();
+    decoding.lockInterruptibly();
+    try {
+      long start = System.nanoTime();
+      Picture painted =
+          PixelRange.fromModel(
+              finite(autoencoder.decode(canvas.latents(), shape)),
+              shape.width() * cell,
+              shape.height() * cell);
+      canvas.spent(System.nanoTime() - start);
+      return new DiffusedPicture(
+          painted,
+          canvas.sampler().text(),
+          canvas.request().picture().width(),
+          canvas.request().picture().height(),
+          canvas.steps(),
+          canvas.isCut(),
+          canvas.seconds());
+    } finally {
+      decoding.unlock();
     }
   }
 
@@ -184,13 +223,17 @@ public final class OnnxDiffuser implements Diffuser {
 
   @Override
   public void close() {
-    lock.lock();
+    encoding.lock();
+    denoising.lock();
+    decoding.lock();
     try {
       unet.close();
       autoencoder.close();
       text.close();
     } finally {
-      lock.unlock();
+      decoding.unlock();
+      denoising.unlock();
+      encoding.unlock();
     }
   }
 }

@@ -33,28 +33,18 @@ final class Unet implements Opened.Part {
     return guidance > 1 && guidanceWidth == 0;
   }
 
-  /** Starts predicting for one picture without guidance. */
-  Prediction plain(LatentShape shape, Embedding prompt, double guidance) {
-    float[] told = guidanceEmbedding(guidance);
-    return new Plain(new Denoiser(graph, shape, List.of(prompt), told));
+  /** Whether pictures at different times may share a call. */
+  boolean hasTimePerRow() {
+    return Denoiser.hasTimePerRow(graph);
   }
 
-  /** Starts predicting for one picture, away from the negative prompt and toward the prompt. */
-  Prediction guided(LatentShape shape, Embedding negative, Embedding prompt, double guidance) {
-    float[] none = new float[0];
-    float[] other = new float[shape.size()];
-    float weight = (float) guidance;
-    if (negative.tokens() == prompt.tokens()) {
-      List<Embedding> both = List.of(negative, prompt);
-      return new Paired(new Denoiser(graph, shape, both, none), other, weight);
-    }
-    // prompts of different length cannot share a batch
-    Denoiser first = new Denoiser(graph, shape, List.of(negative), none);
-    return new Alternating(first, new Denoiser(graph, shape, List.of(prompt), none), other, weight);
+  /** Starts predicting for some pictures whose latents are of one shape. */
+  Predictions predictions(LatentShape shape, List<Canvas> canvases) {
+    return new Predictions(graph, shape, canvases);
   }
 
   /** Sines and cosines of the guidance, as the distillation wrote them (Luo et al. 2023). */
-  private float[] guidanceEmbedding(double guidance) {
+  float[] guidanceEmbedding(double guidance) {
     float[] embedding = new float[guidanceWidth];
     int half = guidanceWidth / 2;
     for (int i = 0; i < half; i++) {
@@ -69,73 +59,5 @@ final class Unet implements Opened.Part {
   @Override
   public void close() {
     graph.close();
-  }
-
-  /** One picture's predictions. */
-  sealed interface Prediction extends AutoCloseable {
-
-    /** Predicts from latents as the sampler shows them. */
-    void predict(double time, float[] shown, float[] prediction);
-
-    @Override
-    void close();
-  }
-
-  private record Plain(Denoiser denoiser) implements Prediction {
-    @Override
-    public void predict(double time, float[] shown, float[] prediction) {
-      denoiser.show(0, shown);
-      denoiser.run(time);
-      denoiser.read(0, prediction);
-    }
-
-    @Override
-    public void close() {
-      denoiser.close();
-    }
-  }
-
-  private record Paired(Denoiser denoiser, float[] other, float weight) implements Prediction {
-    @Override
-    public void predict(double time, float[] shown, float[] prediction) {
-      denoiser.show(0, shown);
-      denoiser.show(1, shown);
-      denoiser.run(time);
-      denoiser.read(0, prediction);
-      denoiser.read(1, other);
-      guide(prediction, other, weight);
-    }
-
-    @Override
-    public void close() {
-      denoiser.close();
-    }
-  }
-
-  private record Alternating(Denoiser negative, Denoiser positive, float[] other, float weight)
-      implements Prediction {
-    @Override
-    public void predict(double time, float[] shown, float[] prediction) {
-      negative.show(0, shown);
-      negative.run(time);
-      negative.read(0, prediction);
-      positive.show(0, shown);
-      positive.run(time);
-      positive.read(0, other);
-      guide(prediction, other, weight);
-    }
-
-    @Override
-    public void close() {
-      negative.close();
-      positive.close();
-    }
-  }
-
-  /** Ho and Salimans 2022: from the negative prediction through the positive one and beyond. */
-  private static void guide(float[] negative, float[] positive, float weight) {
-    for (int i = 0; i < negative.length; i++) {
-      negative[i] += weight * (positive[i] - negative[i]);
-    }
   }
 }

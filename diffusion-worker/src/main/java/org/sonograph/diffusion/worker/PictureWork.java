@@ -145,6 +145,7 @@ final class PictureWork {
       case REQUEST -> "bad-request";
       case MODEL -> "no-model";
       case DEVICE -> "device";
+      case MEMORY -> "memory";
     };
   }
 
