@@ -89,6 +89,11 @@ public interface Diffuser extends AutoCloseable {
   /** What is loaded: enough to name it in a picture's recipe. */
   ModelInfo model();
 
+  /** Where it computes. */
+  default ExecutionProvider provider() {
+    return ExecutionProvider.CPU;
+  }
+
   @Override
   void close();
 }

@@ -18,11 +18,11 @@ final class Autoencoder implements Opened.Part {
   private final Port encoded;
   private final Port decoded;
 
-  Autoencoder(ModelFolder folder, int threads) {
+  Autoencoder(ModelFolder folder, Sessions sessions) {
     scale = folder.latent();
-    encoder = new Graph(folder.graph("vae_encoder"), Graph.Use.ONCE_A_PICTURE, threads);
+    encoder = new Graph(folder.graph("vae_encoder"), Graph.Use.ONCE_A_PICTURE, sessions);
     try {
-      decoder = new Graph(folder.graph("vae_decoder"), Graph.Use.ONCE_A_PICTURE, threads);
+      decoder = new Graph(folder.graph("vae_decoder"), Graph.Use.ONCE_A_PICTURE, sessions);
     } catch (DiffusionException e) {
       encoder.close();
       throw e;

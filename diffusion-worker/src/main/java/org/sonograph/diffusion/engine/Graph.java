@@ -2,7 +2,6 @@ package org.sonograph.diffusion.engine;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -35,20 +34,11 @@ final class Graph implements AutoCloseable {
   private final Map<String, Port> inputs;
   private final Map<String, Port> outputs;
 
-  /**
-   * Loads a graph.
-   *
-   * @param threads threads inside one operation
-   */
-  Graph(Path file, Use use, int threads) {
+  /** Loads a graph. */
+  Graph(Path file, Use use, Sessions sessions) {
     this.file = file;
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      options.setCPUArenaAllocator(use == Use.EVERY_STEP);
-      // threads that wait actively stall each other where other services share the cores
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+    try {
+      session = sessions.open(file, use);
       inputs = ports(session.getInputInfo());
       outputs = ports(session.getOutputInfo());
     } catch (OrtException e) {

@@ -9,6 +9,7 @@ import org.sonograph.diffusion.DiffuserOptions;
 import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.DiffusionRequest;
 import org.sonograph.diffusion.Draft;
+import org.sonograph.diffusion.ExecutionProvider;
 import org.sonograph.diffusion.ModelInfo;
 import org.sonograph.diffusion.StepListener;
 import org.sonograph.diffusion.noise.LatentShape;
@@ -30,6 +31,7 @@ public final class OnnxDiffuser implements Diffuser {
 
   private final ReentrantLock denoising = new ReentrantLock(true);
   private final ReentrantLock decoding = new ReentrantLock(true);
+  private final Sessions sessions;
   private final ModelFolder folder;
   private final ModelInfo info;
   private final TextEncoder text;
@@ -43,12 +45,11 @@ public final class OnnxDiffuser implements Diffuser {
    */
   public OnnxDiffuser(Path root, DiffuserOptions options) {
     folder = ModelFolder.read(root);
-    int threads =
-        options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
+    sessions = new Sessions(options);
     try (Opened opened = new Opened()) {
-      text = opened.keep(new TextEncoder(folder, threads));
-      autoencoder = opened.keep(new Autoencoder(folder, threads));
-      unet = opened.keep(new Unet(folder, threads));
+      text = opened.keep(new TextEncoder(folder, sessions));
+      autoencoder = opened.keep(new Autoencoder(folder, sessions));
+      unet = opened.keep(new Unet(folder, sessions));
       info =
           new ModelInfo(
               root.toAbsolutePath().normalize().getFileName().toString(),
@@ -64,6 +65,11 @@ public final class OnnxDiffuser implements Diffuser {
   @Override
   public ModelInfo model() {
     return info;
+  }
+
+  @Override
+  public ExecutionProvider provider() {
+    return sessions.provider();
   }
 
   @Override

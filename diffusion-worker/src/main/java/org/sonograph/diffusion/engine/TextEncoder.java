@@ -33,8 +33,8 @@ final class TextEncoder implements Opened.Part {
         }
       };
 
-  TextEncoder(ModelFolder folder, int threads) {
-    graph = new Graph(folder.graph("text_encoder"), Graph.Use.ONCE_A_PICTURE, threads);
+  TextEncoder(ModelFolder folder, Sessions sessions) {
+    graph = new Graph(folder.graph("text_encoder"), Graph.Use.ONCE_A_PICTURE, sessions);
     try {
       graph.expectOnly(Set.of(IDS, MASK, TYPES));
       Path files = folder.root().resolve("tokenizer");

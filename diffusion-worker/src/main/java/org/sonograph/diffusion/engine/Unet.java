@@ -14,9 +14,9 @@ final class Unet implements Opened.Part {
   private final Graph graph;
   private final int guidanceWidth;
 
-  Unet(ModelFolder folder, int threads) {
+  Unet(ModelFolder folder, Sessions sessions) {
     guidanceWidth = folder.unet().guidanceWidth();
-    graph = new Graph(folder.graph("unet"), Graph.Use.EVERY_STEP, threads);
+    graph = new Graph(folder.graph("unet"), Graph.Use.EVERY_STEP, sessions);
     try {
       graph.expectOnly(
           guidanceWidth > 0

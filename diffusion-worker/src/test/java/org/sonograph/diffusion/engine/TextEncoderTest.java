@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.sonograph.diffusion.DiffuserOptions;
 import org.sonograph.diffusion.scheduler.SchedulerConfig;
 
 /** An encoder of BERT's kind; CLIP's is proved by whole pictures. */
@@ -54,6 +55,6 @@ class TextEncoderTest {
             new ModelFolder.UnetSettings(4, 0),
             new ModelFolder.EncoderSettings(8, false),
             new SchedulerConfig("PNDMScheduler", Map.of())),
-        1);
+        new Sessions(DiffuserOptions.defaults().withThreads(1)));
   }
 }
