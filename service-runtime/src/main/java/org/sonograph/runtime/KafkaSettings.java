@@ -103,12 +103,21 @@ public final class KafkaSettings {
    * Properties of a share consumer that takes one record at a time and acknowledges it explicitly.
    */
   public Map<String, Object> shareConsumer(String groupId) {
+    return shareConsumer(groupId, 1);
+  }
+
+  /**
+   * Properties of a share consumer that acknowledges records explicitly.
+   *
+   * @param records how many it takes at a time, at most
+   */
+  public Map<String, Object> shareConsumer(String groupId, int records) {
     Map<String, Object> p = common(ConsumerConfig.configNames());
     NOT_FOR_SHARE_GROUPS.forEach(p::remove);
     p.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
     p.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
     p.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-    p.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    p.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
     p.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     fetchLimits(p, "");
     return p;

@@ -60,10 +60,14 @@ public final class ServiceMain {
         Settings.shown(config, factory.settings()).forEach((n, v) -> LOG.info("{}={}", n, v));
         return ExitCode.OK;
       }
+      factory.check(config);
       return check ? check(config) : serve(config);
     } catch (SettingsException e) {
       LOG.error("{}: {}", name, e.getMessage());
       return ExitCode.USAGE;
+    } catch (UnavailableException e) {
+      LOG.error("{}: {}", name, e.getMessage());
+      return ExitCode.UNAVAILABLE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.OK;

@@ -1,17 +1,16 @@
 package org.sonograph.diffusion.worker;
 
+import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sonograph.diffusion.DiffuserOptions;
+import org.sonograph.diffusion.Diffuser;
 import org.sonograph.diffusion.Diffusers;
 import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.runtime.DeadLetters;
@@ -34,24 +33,22 @@ public final class DiffusionWorkerService implements RunningService {
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
   private static final Duration DRAIN_MARGIN = Duration.ofSeconds(4);
+  private static final Duration NATIVE_PATIENCE = Duration.ofMillis(200);
 
   private final DiffusionWorker worker;
   private final Clients clients;
-  private final Thread thread;
   private final Duration drain;
 
   /** What is closed at the end, in this order. */
   private record Clients(
       Producer<byte[], byte[]> producer,
+      Pipeline pipeline,
       DeadLetters deadLetters,
-      ExecutorService painting,
       Models models) {}
 
-  private DiffusionWorkerService(
-      DiffusionWorker worker, Clients clients, Thread thread, Duration drain) {
+  private DiffusionWorkerService(DiffusionWorker worker, Clients clients, Duration drain) {
     this.worker = worker;
     this.clients = clients;
-    this.thread = thread;
     this.drain = drain;
   }
 
@@ -69,6 +66,11 @@ public final class DiffusionWorkerService implements RunningService {
       }
 
       @Override
+      public void check(SmallRyeConfig config) {
+        WorkerSettings.of(config.getConfigMapping(DiffusionConfig.class)).requireProvider();
+      }
+
+      @Override
       public List<Class<?>> settings() {
         return List.of(DiffusionConfig.class);
       }
@@ -77,45 +79,55 @@ public final class DiffusionWorkerService implements RunningService {
 
   private static DiffusionWorkerService start(ServiceContext context) {
     DiffusionConfig config = context.settings(DiffusionConfig.class);
-    Models models = models(config);
+    WorkerSettings settings = WorkerSettings.of(config);
+    WorkerMeters meters = new WorkerMeters(context.meters());
+    Models models = models(config, settings, meters);
     Duration lock = Duration.ofMillis(config.lockMs());
     KafkaShareConnection connection = new KafkaShareConnection(context.kafka(), lock);
     connection.prepare();
-    Clients clients =
-        new Clients(
-            new KafkaProducer<>(
-                context.kafka().producer(NAME),
-                new ByteArraySerializer(),
-                new ByteArraySerializer()),
-            DeadLetters.open(context),
-            Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("diffusion-painter").daemon().factory()),
-            models);
+    Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            context.kafka().producer(NAME), new ByteArraySerializer(), new ByteArraySerializer());
+    DeadLetters deadLetters = DeadLetters.open(context);
     PictureWork work =
         new PictureWork(
             new RecordReader<>(Topics.SPECTROGRAM_IMAGES, context.registry(), NAME),
-            new Painter(models),
-            clients.producer(),
+            producer,
             context.serde(Topics.DIFFUSED_IMAGES),
-            clients.deadLetters());
+            deadLetters,
+            settings.silenceLufs());
+    Places places = new Places(1);
+    Pipeline pipeline =
+        new Pipeline(
+            new Pipeline.Parts(
+                work, new Painter(models), new Repeats(settings.repeatsBytes()), meters),
+            new BatchQueue(settings.linger()),
+            new Batches(settings::batchSize, places, meters));
     Duration drain = Duration.ofMillis(config.drainMs());
     DiffusionWorker worker =
         new DiffusionWorker(
-            connection,
-            work,
-            clients.painting(),
-            new WorkerMeters(context.meters()),
+            places,
+            pipeline,
+            meters,
             new DiffusionWorker.Times(
                 lock, IDLE, Duration.ofSeconds(config.pictureLimitSeconds()), drain, FIRST_PAUSE));
-    Thread thread = Thread.ofPlatform().name("diffusion-worker").start(worker);
-    return new DiffusionWorkerService(worker, clients, thread, drain);
+    worker.start(connection);
+    return new DiffusionWorkerService(
+        worker, new Clients(producer, pipeline, deadLetters, models), drain);
   }
 
-  private static Models models(DiffusionConfig config) {
+  private static Models models(
+      DiffusionConfig config, WorkerSettings settings, WorkerMeters meters) {
     Optional<Path> folder = config.models().map(Path::of);
-    DiffuserOptions options = new DiffuserOptions(config.threads(), folder);
     try {
-      return new Models(config.model(), folder, name -> Diffusers.open(name, options));
+      return new Models(
+          config.model(),
+          folder,
+          name -> {
+            Diffuser opened = Diffusers.open(name, settings.options());
+            meters.device(opened.provider(), config.provider());
+            return opened;
+          });
     } catch (DiffusionException e) {
       throw new SettingsException("sonograph.diffusion." + e.getMessage(), e);
     }
@@ -130,20 +142,21 @@ public final class DiffusionWorkerService implements RunningService {
   public void close() {
     worker.stop();
     try {
-      if (!thread.join(drain.plus(DRAIN_MARGIN))) {
+      if (!worker.join(drain.plus(DRAIN_MARGIN))) {
         LOG.warn(
-            "the worker did not stop in time; its picture comes to another one when its lock runs out");
+            "the worker did not stop in time; its pictures come to another one when their locks run"
+                + " out");
         return;
+      }
+      clients.producer().close(CLOSE_PATIENCE);
+      clients.pipeline().close();
+      if (clients.pipeline().hasEnded(NATIVE_PATIENCE)) {
+        // While a picture is still in native code its model must stay.
+        clients.models().close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
-    }
-    clients.producer().close(CLOSE_PATIENCE);
-    clients.painting().shutdownNow();
-    if (clients.painting().isTerminated()) {
-      // While a picture is still in native code its model must stay.
-      clients.models().close();
     }
     clients.deadLetters().close();
   }

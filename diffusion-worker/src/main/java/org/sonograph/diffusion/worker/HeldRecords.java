@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -32,7 +31,7 @@ final class HeldRecords {
 
   private final ShareConsumer<byte[], byte[]> consumer;
   private final Duration commitPatience;
-  private final SequencedMap<Id, ConsumerRecord<byte[], byte[]>> held = new LinkedHashMap<>();
+  private final Map<Id, ConsumerRecord<byte[], byte[]>> held = new LinkedHashMap<>();
 
   /** Where a record lies. */
   record Id(String topic, int partition, long offset) {
@@ -46,16 +45,16 @@ final class HeldRecords {
     this.commitPatience = commitPatience;
   }
 
-  /** The record to work on next. */
-  Optional<ConsumerRecord<byte[], byte[]>> first() {
-    return held.isEmpty() ? Optional.empty() : Optional.of(held.firstEntry().getValue());
+  /** All records held now. */
+  List<ConsumerRecord<byte[], byte[]>> all() {
+    return List.copyOf(held.values());
   }
 
   boolean contains(Id id) {
     return held.containsKey(id);
   }
 
-  /** Asks the broker for a record. */
+  /** Asks the broker for records; only where none is held. */
   void poll(Duration wait) {
     for (ConsumerRecord<byte[], byte[]> record : records(wait)) {
       held.put(Id.of(record), record);

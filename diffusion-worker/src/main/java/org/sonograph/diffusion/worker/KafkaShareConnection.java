@@ -32,9 +32,9 @@ final class KafkaShareConnection implements ShareConnection {
   }
 
   @Override
-  public ShareConsumer<byte[], byte[]> open() {
+  public ShareConsumer<byte[], byte[]> open(int records) {
     return new KafkaShareConsumer<>(
-        kafka.shareConsumer(Groups.DIFFUSION),
+        kafka.shareConsumer(Groups.DIFFUSION, records),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

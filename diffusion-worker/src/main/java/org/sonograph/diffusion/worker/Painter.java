@@ -1,12 +1,15 @@
 package org.sonograph.diffusion.worker;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sonograph.diffusion.DiffusedPicture;
-import org.sonograph.diffusion.Diffuser;
 import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.DiffusionRequest;
+import org.sonograph.diffusion.ModelInfo;
 import org.sonograph.diffusion.NoisePlan;
+import org.sonograph.diffusion.PassthroughDiffuser;
 import org.sonograph.runtime.wire.PcmWire;
 import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.schemas.DiffusionSettings;
@@ -20,12 +23,13 @@ import org.sonograph.signal.picture.PngException;
 import org.sonograph.signal.picture.PngImage;
 import org.sonograph.signal.picture.PngLimits;
 
-/** Turns the spectrogram of a chunk into its art. */
+/** What stands before and after the painting: from message to request, and from art to message. */
 final class Painter {
   private static final String WHOLE_TRACK_PROFILE = "notebook";
   private static final String STRIP = "strip";
   private static final String FRESH = "fresh";
   private static final String SAME = "same";
+  private static final ModelInfo UNPAINTED = new PassthroughDiffuser(Duration.ZERO).model();
 
   private final Models models;
 
@@ -34,37 +38,64 @@ final class Painter {
   }
 
   /**
-   * Paints.
+   * What is asked of a model for a message; the model stays open until the lease is given back.
    *
    * @throws DiffusionException if the request cannot be carried out, or not now
    */
-  DiffusedImage paint(SpectrogramImage image) throws InterruptedException {
-    DiffusionSettings settings = image.getInterpretation().getDiffusion();
-    Diffuser diffuser = models.named(settings.getModel());
+  Sketch sketch(SpectrogramImage image) throws InterruptedException {
     PngImage png = decode(image);
-    NoisePlan noise = noise(image);
-    DiffusionRequest request =
-        new DiffusionRequest(
-            png.picture(),
-            settings.getPrompt(),
-            settings.getNegativePrompt(),
-            settings.getStrength(),
-            settings.getGuidance(),
-            settings.getSteps(),
-            settings.getScheduler(),
-            noise);
-    DiffusedPicture made = diffuser.diffuse(request);
+    DiffusionRequest request = request(image, png);
+    Models.Lease lease = models.lease(image.getInterpretation().getDiffusion().getModel());
+    RecipeKey key = RecipeKey.of(lease.diffuser().model(), request);
+    return new Sketch(image, request, png.text(), lease, key);
+  }
+
+  private static DiffusionRequest request(SpectrogramImage image, PngImage png) {
+    DiffusionSettings settings = image.getInterpretation().getDiffusion();
+    return new DiffusionRequest(
+        png.picture(),
+        settings.getPrompt(),
+        settings.getNegativePrompt(),
+        settings.getStrength(),
+        settings.getGuidance(),
+        settings.getSteps(),
+        settings.getScheduler(),
+        noise(image));
+  }
+
+  /** The message with the art. */
+  static DiffusedImage art(Sketch sketch, DiffusedPicture made) {
+    Original original = new Original(sketch.image(), sketch.request(), sketch.text());
+    return art(original, made, sketch.diffuser().model());
+  }
+
+  /** The message with the picture as it came, because there is next to nothing to hear. */
+  static DiffusedImage unpainted(SpectrogramImage image) {
+    PngImage png = decode(image);
+    DiffusedPicture same =
+        new DiffusedPicture(
+            png.picture(), "", png.picture().width(), png.picture().height(), 0, false, 0);
+    return art(new Original(image, request(image, png), png.text()), same, UNPAINTED);
+  }
+
+  /** What a picture was made from. */
+  private record Original(
+      SpectrogramImage image, DiffusionRequest request, Map<String, String> text) {}
+
+  private static DiffusedImage art(Original original, DiffusedPicture made, ModelInfo model) {
+    SpectrogramImage image = original.image();
+    DiffusionRequest request = original.request();
     Map<String, String> text =
-        ArtText.of(diffuser.model(), request, made, credit(image.getSource()), png.text());
-    byte[] art = PngCodec.encode(made.picture(), new java.util.LinkedHashMap<>(text));
+        ArtText.of(model, request, made, credit(image.getSource()), original.text());
+    byte[] art = PngCodec.encode(made.picture(), new LinkedHashMap<>(text));
     return reply(image)
         .setGeneration(
             Generation.newBuilder()
-                .setModelId(diffuser.model().id())
-                .setModelHash(diffuser.model().sha256())
+                .setModelId(model.id())
+                .setModelHash(model.sha256())
                 .setPrompt(request.prompt())
                 .setNegativePrompt(request.negativePrompt())
-                .setSeed(noise.seed())
+                .setSeed(request.noise().seed())
                 .setScheduler(made.scheduler())
                 .setSteps(request.steps())
                 .setStrength(request.strength())

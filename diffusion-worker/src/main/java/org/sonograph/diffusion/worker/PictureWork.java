@@ -1,8 +1,11 @@
 package org.sonograph.diffusion.worker;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -25,8 +28,8 @@ import org.sonograph.schemas.SpectrogramImage;
 import org.sonograph.schemas.Topics;
 
 /**
- * All that is done with one record, up to and including the broker's word that it has what came of
- * it. Runs on the painting thread, so it may take as long as it takes.
+ * What is read from a record and what is sent in its place. Nothing here waits for the device; what
+ * is sent is with the broker when the job ends.
  */
 final class PictureWork {
   static final String STAGE = "diffusion-worker";
@@ -34,49 +37,79 @@ final class PictureWork {
   private static final Logger LOG = LoggerFactory.getLogger(PictureWork.class);
   private static final String TOO_OFTEN = "delivery-limit";
   private static final String TOO_LARGE = "too-large";
+  private static final String GOES_BACK = "{}; the picture goes back for another try ({})";
 
   private final RecordReader<SpectrogramImage> reader;
-  private final Painter painter;
   private final Producer<byte[], byte[]> producer;
   private final AvroSerde<DiffusedImage> arts;
   private final DeadLetters deadLetters;
+  private final OptionalDouble silenceLufs;
 
-  PictureWork(
-      RecordReader<SpectrogramImage> reader,
-      Painter painter,
-      Producer<byte[], byte[]> producer,
-      AvroSerde<DiffusedImage> arts,
-      DeadLetters deadLetters) {
-    this.reader = reader;
-    this.painter = painter;
-    this.producer = producer;
-    this.arts = arts;
-    this.deadLetters = deadLetters;
+  /** What a record needs next. */
+  sealed interface Next {
+    /** Nothing: what came of it is with the broker. */
+    record Done(Outcome outcome) implements Next {}
+
+    /** It is to be painted. */
+    record Paint(SpectrogramImage image) implements Next {}
   }
 
   /**
-   * Does everything, once.
+   * Work between a topic and a topic.
    *
-   * @param lock asked right before the art is sent: a record that belongs to another worker by then
-   *     is left to it
+   * @param silenceLufs loudness below which a chunk goes on as it came; empty = none does
    */
-  Outcome run(ConsumerRecord<byte[], byte[]> record, Lock lock) throws InterruptedException {
-    try {
-      return switch (reader.read(record)) {
-        case ReadResult.Readable<SpectrogramImage> readable -> work(record, readable.value(), lock);
-        case ReadResult.Unreadable<SpectrogramImage> unreadable -> unreadable(record, unreadable);
-      };
-    } catch (InterruptException e) {
-      throw new InterruptedException(e.getMessage());
-    } catch (KafkaException e) {
-      LOG.warn("{}; the picture goes back for another try", e.getMessage());
-      return Outcome.RELEASED;
-    }
+  PictureWork(
+      RecordReader<SpectrogramImage> reader,
+      Producer<byte[], byte[]> producer,
+      AvroSerde<DiffusedImage> arts,
+      DeadLetters deadLetters,
+      OptionalDouble silenceLufs) {
+    this.reader = reader;
+    this.producer = producer;
+    this.arts = arts;
+    this.deadLetters = deadLetters;
+    this.silenceLufs = silenceLufs;
   }
 
-  /** Whether a record still belongs to this worker. */
-  interface Lock {
-    boolean isHeld();
+  /** Reads a record, and deals with it where it needs no painting. */
+  Next read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    return switch (reader.read(record)) {
+      case ReadResult.Readable<SpectrogramImage> readable -> look(record, readable.value());
+      case ReadResult.Unreadable<SpectrogramImage> unreadable ->
+          new Next.Done(unreadable(record, unreadable));
+    };
+  }
+
+  private Next look(ConsumerRecord<byte[], byte[]> record, SpectrogramImage image)
+      throws InterruptedException {
+    if (image.getFailure() != null) {
+      send(Painter.failed(image, image.getFailure()));
+      return new Next.Done(Outcome.PASSED);
+    }
+    int deliveries = record.deliveryCount().orElse((short) 1);
+    if (deliveries >= ShareGroupSetup.DELIVERY_COUNT_LIMIT - 1) {
+      return new Next.Done(
+          fail(
+              record,
+              image,
+              TOO_OFTEN,
+              new IllegalStateException(
+                  "tried %d times, and the worker ended or gave it back each time (%s)"
+                      .formatted(deliveries - 1, Painter.where(image)))));
+    }
+    if (isSilent(image)) {
+      send(Painter.unpainted(image));
+      return new Next.Done(Outcome.SKIPPED);
+    }
+    return new Next.Paint(image);
+  }
+
+  private boolean isSilent(SpectrogramImage image) {
+    List<Float> curve = image.getLevel().getMomentaryLufs();
+    return silenceLufs.isPresent()
+        && !curve.isEmpty()
+        && curve.stream().allMatch(lufs -> lufs < silenceLufs.getAsDouble());
   }
 
   private Outcome unreadable(
@@ -91,53 +124,25 @@ final class PictureWork {
     return Outcome.FAILED;
   }
 
-  private Outcome work(ConsumerRecord<byte[], byte[]> record, SpectrogramImage image, Lock lock)
+  /** What a failure means for a record; returns when the broker has what is to be said of it. */
+  Outcome failed(ConsumerRecord<byte[], byte[]> record, Exception error)
       throws InterruptedException {
-    if (image.getFailure() != null) {
-      send(Painter.failed(image, image.getFailure()));
-      return Outcome.PASSED;
-    }
-    int deliveries = record.deliveryCount().orElse((short) 1);
-    if (deliveries >= ShareGroupSetup.DELIVERY_COUNT_LIMIT - 1) {
-      return fail(
-          record,
-          image,
-          TOO_OFTEN,
-          new IllegalStateException(
-              "tried %d times, and the worker ended or gave it back each time (%s)"
-                  .formatted(deliveries - 1, Painter.where(image))));
-    }
-    return paint(record, image, lock);
-  }
-
-  private Outcome paint(ConsumerRecord<byte[], byte[]> record, SpectrogramImage image, Lock lock)
-      throws InterruptedException {
-    try {
-      DiffusedImage art = painter.paint(image);
-      if (!lock.isHeld()) {
-        return Outcome.RELEASED;
+    switch (error) {
+      case InterruptedException e -> throw e;
+      case InterruptException e -> throw new InterruptedException(e.getMessage());
+      case RecordTooLargeException e -> {
+        return fail(record, TOO_LARGE, e);
       }
-      send(art);
-      return Outcome.PAINTED;
-    } catch (DiffusionException e) {
-      if (e.mayPass()) {
-        LOG.warn(
-            "{}; the picture goes back for another try ({})", e.getMessage(), Painter.where(image));
-        return Outcome.RELEASED;
+      case DiffusionException e -> {
+        if (!e.mayPass()) {
+          return fail(record, code(e), e);
+        }
+        LOG.warn(GOES_BACK, e.getMessage(), where(record));
       }
-      return fail(record, image, code(e), e);
-    } catch (RecordTooLargeException e) {
-      return fail(record, image, TOO_LARGE, e);
-    } catch (OutOfMemoryError e) {
-      LOG.warn("memory ran out; the picture goes back for another try ({})", Painter.where(image));
-      return Outcome.RELEASED;
-    } catch (KafkaException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.warn(
-          "{}; the picture goes back for another try ({})", e.toString(), Painter.where(image), e);
-      return Outcome.RELEASED;
+      case KafkaException e -> LOG.warn(GOES_BACK, e.getMessage(), where(record));
+      default -> LOG.warn(GOES_BACK, error, where(record), error);
     }
+    return Outcome.RELEASED;
   }
 
   private static String code(DiffusionException e) {
@@ -147,6 +152,17 @@ final class PictureWork {
       case DEVICE -> "device";
       case MEMORY -> "memory";
     };
+  }
+
+  private static String where(ConsumerRecord<?, ?> record) {
+    return record.topic() + "-" + record.partition() + "@" + record.offset();
+  }
+
+  private Outcome fail(ConsumerRecord<byte[], byte[]> record, String code, Exception error)
+      throws InterruptedException {
+    return reader.read(record) instanceof ReadResult.Readable<SpectrogramImage> readable
+        ? fail(record, readable.value(), code, error)
+        : Outcome.RELEASED;
   }
 
   /**
@@ -170,6 +186,19 @@ final class PictureWork {
 
   /** Returns once the broker has the record. */
   private void send(DiffusedImage image) throws InterruptedException {
+    try {
+      producer.send(record(image)).get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException k ? k : new KafkaException(e.getCause());
+    }
+  }
+
+  /** Hands art to the producer; the callback hears what the broker says, on a thread of Kafka's. */
+  void send(DiffusedImage image, Callback heard) {
+    producer.send(record(image), heard);
+  }
+
+  private ProducerRecord<byte[], byte[]> record(DiffusedImage image) {
     String topic = Topics.DIFFUSED_IMAGES.name();
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
@@ -178,13 +207,6 @@ final class PictureWork {
             arts.write(topic, image));
     ChunkHeaders.write(
         record.headers(), image.getPlace(), image.getSource(), image.getInterpretation());
-    try {
-      producer.send(record).get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RecordTooLargeException tooLarge) {
-        throw tooLarge;
-      }
-      throw e.getCause() instanceof KafkaException k ? k : new KafkaException(e.getCause());
-    }
+    return record;
   }
 }

@@ -10,8 +10,12 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
  * its back-off settings say; so it is closed then, and another one opened once a broker answers.
  */
 interface ShareConnection {
-  /** A new consumer of the group. */
-  ShareConsumer<byte[], byte[]> open();
+  /**
+   * A new consumer of the group.
+   *
+   * @param records how many it takes at a time, at most
+   */
+  ShareConsumer<byte[], byte[]> open(int records);
 
   /** Whether a broker answers within a short time. */
   boolean brokerAnswers();

@@ -1,8 +1,12 @@
 package org.sonograph.diffusion.worker;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sonograph.diffusion.ExecutionProvider;
 
 /** What the worker counts. */
 final class WorkerMeters {
@@ -10,6 +14,9 @@ final class WorkerMeters {
 
   private final MeterRegistry meters;
   private final Timer seconds;
+  private final Timer busy;
+  private final DistributionSummary batches;
+  private final AtomicInteger batchLimit;
 
   WorkerMeters(MeterRegistry meters) {
     this.meters = meters;
@@ -18,6 +25,15 @@ final class WorkerMeters {
             .description("time from taking a picture to knowing what became of it")
             .publishPercentileHistogram()
             .register(meters);
+    this.busy =
+        Timer.builder(PREFIX + "device.busy")
+            .description("time the device was at work, a batch at a time")
+            .register(meters);
+    this.batches =
+        DistributionSummary.builder(PREFIX + "batch")
+            .description("pictures that shared calls of the model")
+            .register(meters);
+    this.batchLimit = meters.gauge(PREFIX + "batch.limit", new AtomicInteger());
   }
 
   void picture(Outcome outcome, Duration time) {
@@ -37,5 +53,26 @@ final class WorkerMeters {
   /** A lock ran out under work, whose result was dropped. */
   void lost() {
     meters.counter(PREFIX + "locks.lost").increment();
+  }
+
+  /** A result was there already. */
+  void repeat() {
+    meters.counter(PREFIX + "repeats").increment();
+  }
+
+  /** The device has done a batch. */
+  void batch(int pictures, Duration time) {
+    batches.record(pictures);
+    busy.record(time);
+  }
+
+  /** Pictures a batch may have from now on. */
+  void batchLimit(int pictures) {
+    batchLimit.set(pictures);
+  }
+
+  /** Where the model computes, and where it was told to. */
+  void device(ExecutionProvider provider, String asked) {
+    meters.gauge(PREFIX + "device", Tags.of("provider", provider.text(), "asked", asked), 1);
   }
 }

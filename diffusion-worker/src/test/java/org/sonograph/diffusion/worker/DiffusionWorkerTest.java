@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sonograph.diffusion.DiffusionException;
+import org.sonograph.diffusion.NoisePlan;
 import org.sonograph.runtime.DeadLetter;
 import org.sonograph.runtime.DeadLetters;
 import org.sonograph.runtime.HealthReport;
@@ -27,7 +28,9 @@ import org.sonograph.runtime.ShareGroupSetup;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.ChunkHeaders;
 import org.sonograph.schemas.DiffusedImage;
+import org.sonograph.schemas.DiffusionSettings;
 import org.sonograph.schemas.InMemoryRegistry;
+import org.sonograph.schemas.Level;
 import org.sonograph.schemas.RegistryClient;
 import org.sonograph.schemas.SpectrogramImage;
 import org.sonograph.schemas.Topics;
@@ -44,9 +47,13 @@ class DiffusionWorkerTest {
   private final MockProducer<byte[], byte[]> deadLetters = producer(true);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FakePaint paint = new FakePaint(request -> {});
-  private final ExecutorService painting = Executors.newSingleThreadExecutor();
+  private final Places places = new Places(1);
+  private Pipeline pipeline;
   private DiffusionWorker worker;
-  private Thread thread;
+  private int batch = 1;
+  private Duration linger = Duration.ofMillis(100);
+  private long repeatsBytes;
+  private OptionalDouble silenceLufs = OptionalDouble.empty();
 
   private static MockProducer<byte[], byte[]> producer(boolean completes) {
     return new MockProducer<>(
@@ -55,44 +62,61 @@ class DiffusionWorkerTest {
 
   @AfterEach
   void stops() throws InterruptedException {
-    if (thread != null) {
+    if (worker != null) {
       worker.stop();
-      thread.join();
+      worker.join(Duration.ofSeconds(20));
+      pipeline.close();
     }
-    painting.shutdownNow();
   }
 
   private void start(MockProducer<byte[], byte[]> sending, Duration limit, Duration drain) {
+    WorkerMeters counts = new WorkerMeters(meters);
     Models models = new Models("fake", Optional.empty(), name -> paint);
     PictureWork work =
         new PictureWork(
             new RecordReader<>(Topics.SPECTROGRAM_IMAGES, registry, PictureWork.STAGE),
-            new Painter(models),
             sending,
             arts,
-            new DeadLetters(deadLetters, meters));
+            new DeadLetters(deadLetters, meters),
+            silenceLufs);
+    pipeline =
+        new Pipeline(
+            new Pipeline.Parts(work, new Painter(models), new Repeats(repeatsBytes), counts),
+            new BatchQueue(linger),
+            new Batches(diffuser -> BatchSize.fixed(batch), places, counts));
     worker =
         new DiffusionWorker(
-            queue,
-            work,
-            painting,
-            new WorkerMeters(meters),
+            places,
+            pipeline,
+            counts,
             new DiffusionWorker.Times(
                 LOCK, Duration.ofMillis(20), limit, drain, Duration.ofMillis(10)));
-    thread = Thread.ofPlatform().start(worker);
+    worker.start(queue);
   }
 
   private void start() {
     start(producer, Duration.ofMinutes(1), Duration.ofSeconds(5));
   }
 
-  /** The next word that is no renewal. */
+  private void awaitEnd() throws InterruptedException {
+    assertThat(worker.join(Duration.ofSeconds(20))).isTrue();
+  }
+
+  /** The next word about a record that is no renewal. */
   private String nextWord() throws InterruptedException {
     String word = queue.said.take();
-    while (word.startsWith("RENEW")) {
+    while (word.startsWith("RENEW") || word.equals("CLOSE")) {
       word = queue.said.take();
     }
     return word;
+  }
+
+  private List<String> words(int count) throws InterruptedException {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      words.add(nextWord());
+    }
+    return words;
   }
 
   private DiffusedImage sent(int index) {
@@ -152,7 +176,7 @@ class DiffusionWorkerTest {
     start();
     assertThat(paint.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     worker.stop();
-    thread.join();
+    awaitEnd();
     assertThat(producer.history()).isEmpty();
     assertThat(meters.counter("sonograph.diffusion.locks.lost").count()).isEqualTo(1);
   }
@@ -260,9 +284,8 @@ class DiffusionWorkerTest {
     paint.requests.take();
     worker.stop();
     done.countDown();
-    thread.join();
+    awaitEnd();
     assertThat(nextWord()).isEqualTo("ACCEPT 0");
-    assertThat(nextWord()).isEqualTo("CLOSE");
   }
 
   @Test
@@ -272,9 +295,8 @@ class DiffusionWorkerTest {
     start(producer, Duration.ofMinutes(1), Duration.ofMillis(50));
     paint.requests.take();
     worker.stop();
-    thread.join();
+    awaitEnd();
     assertThat(nextWord()).isEqualTo("RELEASE 0");
-    assertThat(nextWord()).isEqualTo("CLOSE");
     assertThat(producer.history()).isEmpty();
   }
 
@@ -283,7 +305,7 @@ class DiffusionWorkerTest {
     paint.behave(request -> new CountDownLatch(1).await());
     add(Spectrograms.image(0));
     start(producer, Duration.ofMillis(200), Duration.ofSeconds(5));
-    thread.join();
+    awaitEnd();
     assertThat(nextWord()).isEqualTo("RELEASE 0");
     assertThat(worker.health().state()).isEqualTo(HealthReport.State.DEAD);
   }
@@ -294,22 +316,175 @@ class DiffusionWorkerTest {
     start();
     queue.awaitQuestions(3);
     assertThat(worker.health().state()).isEqualTo(HealthReport.State.NOT_READY);
-    assertThat(queue.opened()).isEqualTo(1);
+    int opened = queue.opened();
+    queue.awaitQuestions(3);
+    assertThat(queue.opened()).isEqualTo(opened);
     add(Spectrograms.image(0));
     queue.bringBack();
-    assertThat(nextWord()).isEqualTo("CLOSE");
     assertThat(nextWord()).isEqualTo("ACCEPT 0");
-    assertThat(queue.opened()).isEqualTo(2);
-    assertThat(worker.health().isReady()).isTrue();
+    assertThat(queue.opened()).isGreaterThan(opened);
   }
 
   @Test
   void picturesFollowOneAnother() throws Exception {
-    for (long chunk = 0; chunk < 4; chunk++) {
+    for (long chunk = 0; chunk < 8; chunk++) {
       add(Spectrograms.image(chunk));
     }
     start();
-    List<String> words = List.of(nextWord(), nextWord(), nextWord(), nextWord());
-    assertThat(words).containsExactly("ACCEPT 0", "ACCEPT 1", "ACCEPT 2", "ACCEPT 3");
+    assertThat(words(8))
+        .containsExactlyInAnyOrder(
+            "ACCEPT 0",
+            "ACCEPT 1",
+            "ACCEPT 2",
+            "ACCEPT 3",
+            "ACCEPT 4",
+            "ACCEPT 5",
+            "ACCEPT 6",
+            "ACCEPT 7");
+    assertThat(paint.batches).containsOnly(1);
+  }
+
+  @Test
+  void holdsOneRecordInAdvanceAndNoMore() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    for (long chunk = 0; chunk < 9; chunk++) {
+      add(Spectrograms.image(chunk));
+    }
+    start();
+    assertThat(nextWord()).isEqualTo("ACCEPT 0");
+    paint.behave(request -> done.await());
+    while (queue.waiting() > 9 - 2 - producer.history().size()) {
+      Thread.onSpinWait();
+    }
+    Thread.sleep(150);
+    assertThat(queue.waiting()).isEqualTo(9 - 2 - producer.history().size());
+    done.countDown();
+    words(8);
+    assertThat(producer.history()).hasSize(9);
+  }
+
+  @Test
+  void picturesOfOneSizeShareABatch() throws Exception {
+    batch = 4;
+    linger = Duration.ofSeconds(2);
+    CountDownLatch first = new CountDownLatch(1);
+    paint.behave(request -> first.await());
+    for (long chunk = 0; chunk < 9; chunk++) {
+      add(Spectrograms.image(chunk));
+    }
+    start();
+    first.countDown();
+    words(9);
+    assertThat(paint.batches).contains(4).allMatch(pictures -> pictures <= 4);
+    assertThat(paint.batches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(9);
+    assertThat(queue.mostOut()).isLessThanOrEqualTo(12);
+  }
+
+  @Test
+  void whatIsTooLargeForMemoryIsHalvedAndBlamesNobody() throws Exception {
+    batch = 8;
+    linger = Duration.ofSeconds(2);
+    paint.limit(2);
+    for (long chunk = 0; chunk < 9; chunk++) {
+      add(Spectrograms.image(chunk));
+    }
+    start();
+    assertThat(words(9)).allMatch(word -> word.startsWith("ACCEPT"));
+    assertThat(paint.batches).contains(2).anyMatch(pictures -> pictures > 2);
+    assertThat(deadLetters.history()).isEmpty();
+    assertThat(meters.get("sonograph.diffusion.batch.limit").gauge().value()).isBetween(1.0, 3.0);
+  }
+
+  @Test
+  void aBatchOfWhichOneFailsIsTriedOneByOne() throws Exception {
+    batch = 4;
+    paint.behave(
+        request -> {
+          if (request.noise() instanceof NoisePlan.Strip strip && strip.firstColumn() == 2 * 448) {
+            throw new DiffusionException(DiffusionException.Reason.REQUEST, "not this one");
+          }
+        });
+    for (long chunk = 0; chunk < 5; chunk++) {
+      add(Spectrograms.image(chunk));
+    }
+    start();
+    assertThat(words(5)).allMatch(word -> word.startsWith("ACCEPT"));
+    assertThat(
+            producer.history().stream()
+                .map(r -> arts.read(r.topic(), r.value()))
+                .filter(a -> a.getFailure() != null)
+                .map(a -> a.getPlace().getChunk()))
+        .containsExactly(2L);
+  }
+
+  @Test
+  void whatMayHaveEndedAWorkerIsWorkedOnAlone() throws Exception {
+    batch = 4;
+    add(Spectrograms.image(0));
+    start();
+    assertThat(nextWord()).isEqualTo("ACCEPT 0");
+    CountDownLatch done = new CountDownLatch(1);
+    paint.behave(request -> done.await());
+    SpectrogramImage suspect = Spectrograms.image(1);
+    queue.add(spectrograms.record(suspect, spectrograms.bytes(suspect), 3));
+    paint.requests.take();
+    paint.requests.take();
+    add(Spectrograms.image(2));
+    Thread.sleep(150);
+    assertThat(queue.waiting()).isEqualTo(1);
+    done.countDown();
+    assertThat(words(2)).containsExactly("ACCEPT 1", "ACCEPT 2");
+  }
+
+  @Test
+  void onePictureWithOneRecipeIsPaintedOnce() throws Exception {
+    repeatsBytes = 1 << 20;
+    DiffusionSettings same =
+        DiffusionSettings.newBuilder(Spectrograms.settings("fake")).setNoise("same").build();
+    for (long chunk = 0; chunk < 5; chunk++) {
+      add(Spectrograms.image(chunk, same, "tape"));
+    }
+    add(Spectrograms.image(5));
+    start();
+    words(6);
+    assertThat(paint.requests).hasSize(2);
+    assertThat(producer.history()).hasSize(6);
+    assertThat(meters.counter("sonograph.diffusion.repeats").count()).isEqualTo(4);
+  }
+
+  @Test
+  void aChunkWithNextToNothingToHearIsNotPainted() throws Exception {
+    silenceLufs = OptionalDouble.of(-60);
+    queue.add(spectrograms.record(withLoudness(0, -70f, -65f)));
+    queue.add(spectrograms.record(withLoudness(1, -70f, -30f)));
+    start();
+    words(2);
+    assertThat(paint.requests).hasSize(1);
+    assertThat(sent(0).getGeneration().getModelId()).isEqualTo("passthrough");
+    assertThat(sent(1).getGeneration().getModelId()).isEqualTo("fake");
+  }
+
+  private static SpectrogramImage withLoudness(long chunk, Float... lufs) {
+    return SpectrogramImage.newBuilder(Spectrograms.image(chunk))
+        .setLevel(Level.newBuilder().setMomentaryLufs(List.of(lufs)).build())
+        .build();
+  }
+
+  @Test
+  void aRecordOnItsLastTryIsKeptWhileTheDeviceFails() throws Exception {
+    paint.behave(
+        request -> {
+          throw new DiffusionException(DiffusionException.Reason.DEVICE, "the driver is gone");
+        });
+    SpectrogramImage image = Spectrograms.image(0);
+    queue.add(
+        spectrograms.record(
+            image, spectrograms.bytes(image), ShareGroupSetup.DELIVERY_COUNT_LIMIT - 2));
+    start();
+    paint.requests.take();
+    paint.behave(request -> {});
+    assertThat(nextWord()).isEqualTo("ACCEPT 0");
+    assertThat(producer.history()).hasSize(1);
+    assertThat(sent(0).getFailure()).isNull();
   }
 }

@@ -1,12 +1,15 @@
 package org.sonograph.diffusion.worker;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.sonograph.diffusion.DiffusedPicture;
 import org.sonograph.diffusion.Diffuser;
+import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.DiffusionRequest;
+import org.sonograph.diffusion.Draft;
 import org.sonograph.diffusion.ModelInfo;
 import org.sonograph.diffusion.StepListener;
 import org.sonograph.signal.picture.Picture;
@@ -19,30 +22,68 @@ final class FakePaint implements Diffuser {
   }
 
   final BlockingQueue<DiffusionRequest> requests = new LinkedBlockingQueue<>();
+  final BlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
   final CountDownLatch interrupted = new CountDownLatch(1);
   private volatile Manner manner;
+  private volatile int mostAtOnce = Integer.MAX_VALUE;
 
   FakePaint(Manner manner) {
     this.manner = manner;
+  }
+
+  /** More pictures at once find no memory. */
+  void limit(int pictures) {
+    mostAtOnce = pictures;
   }
 
   void behave(Manner other) {
     manner = other;
   }
 
+  /** Pictures of one size share a batch. */
+  private record Plan(DiffusionRequest request) implements Draft {
+    @Override
+    public Object batchKey() {
+      return List.of(request.picture().width(), request.picture().height());
+    }
+  }
+
   @Override
   public DiffusedPicture diffuse(DiffusionRequest request, StepListener progress)
       throws InterruptedException {
-    requests.add(request);
-    try {
-      manner.apply(request);
-    } catch (InterruptedException e) {
-      interrupted.countDown();
-      throw e;
+    Draft draft = begin(request);
+    denoise(List.of(draft), progress);
+    return finish(draft);
+  }
+
+  @Override
+  public Draft begin(DiffusionRequest request) {
+    return new Plan(request);
+  }
+
+  @Override
+  public void denoise(List<? extends Draft> drafts, StepListener progress)
+      throws InterruptedException {
+    batches.add(drafts.size());
+    if (drafts.size() > mostAtOnce) {
+      throw new DiffusionException(DiffusionException.Reason.MEMORY, "out of memory");
     }
-    Picture in = request.picture();
+    for (Draft draft : drafts) {
+      requests.add(draft.request());
+      try {
+        manner.apply(draft.request());
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public DiffusedPicture finish(Draft draft) {
+    Picture in = draft.request().picture();
     byte[] art = new byte[in.width() * in.height() * 3];
-    java.util.Arrays.fill(art, (byte) 77);
+    Arrays.fill(art, (byte) 77);
     return new DiffusedPicture(
         Picture.rgb(in.width(), in.height(), art), "euler", in.width(), in.height(), 10, false, 1);
   }

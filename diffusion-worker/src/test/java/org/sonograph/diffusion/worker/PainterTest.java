@@ -22,10 +22,23 @@ class PainterTest {
   private final FakePaint paint = new FakePaint(request -> {});
   private final Painter painter = new Painter(new Models("fake", Optional.empty(), name -> paint));
 
+  private static DiffusedImage paint(Painter painter, SpectrogramImage image) throws Exception {
+    Sketch sketch = painter.sketch(image);
+    try {
+      return Painter.art(sketch, sketch.diffuser().diffuse(sketch.request()));
+    } finally {
+      sketch.lease().giveBack().run();
+    }
+  }
+
+  private DiffusedImage paint(SpectrogramImage image) throws Exception {
+    return paint(painter, image);
+  }
+
   private NoisePlan noise(String name, String profile, long chunk) throws Exception {
     DiffusionSettings settings =
         DiffusionSettings.newBuilder(Spectrograms.settings("fake")).setNoise(name).build();
-    painter.paint(Spectrograms.image(chunk, settings, profile));
+    paint(Spectrograms.image(chunk, settings, profile));
     return paint.requests.take().noise();
   }
 
@@ -56,24 +69,25 @@ class PainterTest {
 
   @Test
   void artCarriesItsRecipeInTheLayoutThatPictureLibrariesRead() throws Exception {
-    assertThat(text(painter.paint(Spectrograms.image(0))).get("parameters"))
+    assertThat(text(paint(Spectrograms.image(0))).get("parameters"))
         .isEqualTo(
             """
             ink, rain
             Negative prompt: letters
             Steps: 20, Sampler: Euler, CFG scale: 7.5, Seed: 41, Size: 16x16, Model hash: 0123456789, \
-            Model: fake, Denoising strength: 0.5, Version: Sonograph""");
+            Model: fake, Denoising strength: 0.5, Version: Sonograph\
+            """);
   }
 
   @Test
   void artCarriesWhatInvertsIt() throws Exception {
-    assertThat(text(painter.paint(Spectrograms.image(0))))
+    assertThat(text(paint(Spectrograms.image(0))))
         .containsEntry("sonograph", "{\"profile\":\"tape\"}");
   }
 
   @Test
   void artSaysThatATrainedModelMadeItAndFromWhoseSound() throws Exception {
-    assertThat(text(painter.paint(Spectrograms.image(0))).get("XML:com.adobe.xmp"))
+    assertThat(text(paint(Spectrograms.image(0))).get("XML:com.adobe.xmp"))
         .contains("digitalsourcetype/trainedAlgorithmicMedia", "A. Nonymous", "CC0-1.0");
   }
 
@@ -86,7 +100,7 @@ class PainterTest {
                 Optional.empty(),
                 name -> new PassthroughDiffuser(java.time.Duration.ZERO)));
     Map<String, String> text =
-        text(plain.paint(Spectrograms.image(0, Spectrograms.settings("passthrough"), "tape")));
+        text(paint(plain, Spectrograms.image(0, Spectrograms.settings("passthrough"), "tape")));
     assertThat(text).doesNotContainKey("parameters");
     assertThat(text.get("XML:com.adobe.xmp"))
         .contains("dataDrivenMedia")
@@ -94,9 +108,16 @@ class PainterTest {
   }
 
   @Test
+  void whatIsNotPaintedGoesOnAsItCame() {
+    DiffusedImage same = Painter.unpainted(Spectrograms.image(0));
+    assertThat(same.getGeneration().getModelId()).isEqualTo("passthrough");
+    assertThat(text(same).get("XML:com.adobe.xmp")).contains("dataDrivenMedia");
+  }
+
+  @Test
   void theSamePictureIsTheSameFile() throws Exception {
     SpectrogramImage image = Spectrograms.image(0);
-    assertThat(painter.paint(image).getPng()).isEqualTo(painter.paint(image).getPng());
+    assertThat(paint(image).getPng()).isEqualTo(paint(image).getPng());
   }
 
   @Test
@@ -105,7 +126,7 @@ class PainterTest {
         SpectrogramImage.newBuilder(Spectrograms.image(0))
             .setPng(ByteBuffer.wrap(new byte[] {1, 2}))
             .build();
-    assertThatThrownBy(() -> painter.paint(broken))
+    assertThatThrownBy(() -> paint(broken))
         .isInstanceOfSatisfying(DiffusionException.class, e -> assertThat(e.mayPass()).isFalse())
         .hasMessageContaining("take=ab12 chunk=0");
   }

@@ -29,11 +29,11 @@ import org.apache.kafka.common.utils.Time;
 import org.sonograph.schemas.Topics;
 
 /**
- * A share group's end of the broker in memory, with the rules that Kafka 4.3 was seen to keep: one
- * record at a time, every record of a poll is acknowledged before the next, a renewed record comes
- * back from the next poll, a lost lock is told by commitSync alone.
+ * A share group's end of the broker in memory, with the rules that Kafka 4.3 was seen to keep: no
+ * more records than a consumer asks for, every record of a poll is acknowledged before the next, a
+ * renewed record comes back from the next poll, a lost lock is told by commitSync alone.
  */
-final class SharedQueue extends MockShareConsumer<byte[], byte[]> implements ShareConnection {
+final class SharedQueue implements ShareConnection {
   private static final TopicIdPartition PARTITION =
       new TopicIdPartition(Uuid.ONE_UUID, new TopicPartition(Topics.SPECTROGRAM_IMAGES.name(), 0));
 
@@ -41,13 +41,12 @@ final class SharedQueue extends MockShareConsumer<byte[], byte[]> implements Sha
   final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 
   private final BlockingQueue<ConsumerRecord<byte[], byte[]>> waiting = new LinkedBlockingQueue<>();
-  private final List<ConsumerRecord<byte[], byte[]>> returning = new ArrayList<>();
-  private final Map<Long, ConsumerRecord<byte[], byte[]>> given = new LinkedHashMap<>();
   private final Semaphore questions = new Semaphore(0);
   private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger out = new AtomicInteger();
+  private final AtomicInteger mostOut = new AtomicInteger();
   private volatile boolean isCutOff;
   private volatile boolean losesLocks;
-  private boolean lost;
 
   void add(ConsumerRecord<byte[], byte[]> record) {
     waiting.add(record);
@@ -77,10 +76,20 @@ final class SharedQueue extends MockShareConsumer<byte[], byte[]> implements Sha
     return opened.get();
   }
 
+  /** Most records that were out at one time. */
+  int mostOut() {
+    return mostOut.get();
+  }
+
+  /** Records that nobody has taken. */
+  int waiting() {
+    return waiting.size();
+  }
+
   @Override
-  public MockShareConsumer<byte[], byte[]> open() {
+  public MockShareConsumer<byte[], byte[]> open(int records) {
     opened.incrementAndGet();
-    return this;
+    return new Member(records);
   }
 
   @Override
@@ -89,62 +98,78 @@ final class SharedQueue extends MockShareConsumer<byte[], byte[]> implements Sha
     return !isCutOff;
   }
 
-  @Override
-  public Map<MetricName, ? extends Metric> metrics() {
-    MetricName name = new MetricName("connection-count", "share-consumer", "", Map.of());
-    Gauge<Double> value = (config, now) -> isCutOff ? 0.0 : 1.0;
-    return Map.of(
-        name, new KafkaMetric(new Object(), name, value, new MetricConfig(), Time.SYSTEM));
-  }
+  /** One consumer of the group. */
+  private final class Member extends MockShareConsumer<byte[], byte[]> {
+    private final int records;
+    private final List<ConsumerRecord<byte[], byte[]>> returning = new ArrayList<>();
+    private final Map<Long, ConsumerRecord<byte[], byte[]>> given = new LinkedHashMap<>();
+    private boolean lost;
 
-  @Override
-  public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-    if (!given.isEmpty()) {
-      throw new IllegalStateException("polled with records unacknowledged: " + given.keySet());
+    Member(int records) {
+      this.records = records;
     }
-    List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>(returning);
-    returning.clear();
-    try {
-      if (batch.isEmpty()) {
-        Optional.ofNullable(waiting.poll(Math.min(20, timeout.toMillis()), TimeUnit.MILLISECONDS))
-            .ifPresent(batch::add);
+
+    @Override
+    public Map<MetricName, ? extends Metric> metrics() {
+      MetricName name = new MetricName("connection-count", "share-consumer", "", Map.of());
+      Gauge<Double> value = (config, now) -> isCutOff ? 0.0 : 1.0;
+      return Map.of(
+          name, new KafkaMetric(new Object(), name, value, new MetricConfig(), Time.SYSTEM));
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      if (!given.isEmpty()) {
+        throw new IllegalStateException("polled with records unacknowledged: " + given.keySet());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>(returning);
+      returning.clear();
+      try {
+        if (batch.isEmpty() && !isCutOff) {
+          Optional.ofNullable(waiting.poll(Math.min(20, timeout.toMillis()), TimeUnit.MILLISECONDS))
+              .ifPresent(batch::add);
+          waiting.drainTo(batch, records - batch.size());
+          mostOut.accumulateAndGet(out.addAndGet(batch.size()), Math::max);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      batch.forEach(r -> given.put(r.offset(), r));
+      return new ConsumerRecords<>(Map.of(PARTITION.topicPartition(), batch), Map.of());
     }
-    batch.forEach(r -> given.put(r.offset(), r));
-    return new ConsumerRecords<>(Map.of(PARTITION.topicPartition(), batch), Map.of());
-  }
 
-  @Override
-  public void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
-    if (given.remove(record.offset()) == null) {
-      throw new IllegalStateException("The record cannot be acknowledged.");
+    @Override
+    public void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
+      if (given.remove(record.offset()) == null) {
+        throw new IllegalStateException("The record cannot be acknowledged.");
+      }
+      said.add(type.name() + " " + record.offset());
+      if (losesLocks) {
+        lost = true;
+      } else if (type == AcknowledgeType.RENEW) {
+        returning.add(record);
+      } else {
+        out.decrementAndGet();
+      }
     }
-    said.add(type.name() + " " + record.offset());
-    if (losesLocks) {
-      lost = true;
-    } else if (type == AcknowledgeType.RENEW) {
-      returning.add(record);
+
+    @Override
+    public Map<TopicIdPartition, Optional<KafkaException>> commitSync(Duration timeout) {
+      boolean wasLost = lost;
+      lost = false;
+      return wasLost
+          ? Map.of(PARTITION, Optional.of(new InvalidRecordStateException("lock ran out")))
+          : Map.of(PARTITION, Optional.empty());
     }
-  }
 
-  @Override
-  public Map<TopicIdPartition, Optional<KafkaException>> commitSync(Duration timeout) {
-    boolean wasLost = lost;
-    lost = false;
-    return wasLost
-        ? Map.of(PARTITION, Optional.of(new InvalidRecordStateException("lock ran out")))
-        : Map.of(PARTITION, Optional.empty());
-  }
+    @Override
+    public void wakeup() {
+      // Polls are short.
+    }
 
-  @Override
-  public void wakeup() {
-    // Polls are short.
-  }
-
-  @Override
-  public void close(Duration timeout) {
-    said.add("CLOSE");
+    @Override
+    public void close(Duration timeout) {
+      said.add("CLOSE");
+    }
   }
 }

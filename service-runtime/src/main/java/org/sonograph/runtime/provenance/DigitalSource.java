@@ -1,5 +1,7 @@
 package org.sonograph.runtime.provenance;
 
+import java.util.regex.Pattern;
+
 /**
  * How a medium came to be, in IPTC's vocabulary (https://cv.iptc.org/newscodes/digitalsourcetype/).
  */
@@ -10,7 +12,7 @@ public enum DigitalSource {
   DATA("dataDrivenMedia");
 
   private static final String VOCABULARY = "http://cv.iptc.org/newscodes/digitalsourcetype/";
-  private static final String PASSTHROUGH = "passthrough";
+  private static final Pattern PAINTS_NOTHING = Pattern.compile("passthrough(:.*)?|simulated:.*");
 
   private final String code;
 
@@ -19,11 +21,11 @@ public enum DigitalSource {
   }
 
   /**
-   * What comes out of the named model; {@code passthrough} paints nothing, so it makes nothing its
-   * own.
+   * What comes out of the named model; {@code passthrough} and {@code simulated} were never
+   * trained, and make nothing of their own.
    */
   public static DigitalSource ofModel(String model) {
-    return model.equals(PASSTHROUGH) || model.startsWith(PASSTHROUGH + ":") ? DATA : TRAINED_MODEL;
+    return PAINTS_NOTHING.matcher(model).matches() ? DATA : TRAINED_MODEL;
   }
 
   /** The term as a URI. */
