@@ -13,7 +13,7 @@ import org.sonograph.runtime.HealthReport;
  * <p>A record is accepted only after the broker has what came of it; so a worker that dies at any
  * moment costs a repetition, never a picture.
  */
-final class DiffusionWorker implements AutoCloseable {
+final class DiffusionWorker {
   /** One lane has the device, one has its next batch ready, one acknowledges and fetches. */
   private static final int LANES = 3;
 
@@ -96,12 +96,6 @@ final class DiffusionWorker implements AutoCloseable {
       }
     }
     return true;
-  }
-
-  /** Ends all work; whatever is not acknowledged by now comes to another worker. */
-  @Override
-  public void close() {
-    pipeline.close();
   }
 
   Places places() {

@@ -38,6 +38,13 @@ final class Lane implements Runnable {
   private volatile Optional<ShareConsumer<byte[], byte[]>> consumer = Optional.empty();
   private HeldRecords held;
   private int records;
+
+  /**
+   * Whether a word about a record failed. A consumer that still waits for a renewal to come back
+   * fetches nothing ever after, so another one is opened before the next poll.
+   */
+  private boolean isDoubtful;
+
   private int cutOffRounds;
   private volatile HealthReport health = HealthReport.ready();
 
@@ -101,9 +108,10 @@ final class Lane implements Runnable {
   }
 
   private void connect(int most) {
-    if (consumer.isPresent() && records == most) {
+    if (consumer.isPresent() && records == most && !isDoubtful) {
       return;
     }
+    isDoubtful = false;
     consumer.ifPresent(old -> old.close(CLOSE_PATIENCE));
     ShareConsumer<byte[], byte[]> fresh = connection.open(most);
     consumer = Optional.of(fresh);
@@ -202,7 +210,8 @@ final class Lane implements Runnable {
   }
 
   private void settle(Job job) {
-    if (jobs.remove(HeldRecords.Id.of(job.record())) == null) {
+    if (!jobs.remove(HeldRecords.Id.of(job.record()), job)) {
+      // dropped before; the same record may be here again by now
       return;
     }
     Outcome outcome = job.outcome().join();
@@ -211,6 +220,7 @@ final class Lane implements Runnable {
             job.record(), outcome.isDone() ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
     worker.meters().picture(outcome, job.age());
     if (!isTaken) {
+      isDoubtful = true;
       worker.meters().lost();
       LOG.info(
           "{} was no longer this worker's when it was done; whoever has it now makes it again, and"
@@ -223,6 +233,7 @@ final class Lane implements Runnable {
   /** The broker has given the record to another worker: what this one makes of it is not wanted. */
   private void lose(Job job) {
     jobs.remove(HeldRecords.Id.of(job.record()));
+    isDoubtful = true;
     worker.pipeline().drop(job);
     worker.meters().lost();
     LOG.warn("the lock on {} is lost; its picture is dropped here", job.name());

@@ -43,9 +43,9 @@ class OnnxBatchTest {
   void aBatchPaintsWhatEachWouldAlone() throws InterruptedException {
     List<DiffusionRequest> requests =
         List.of(
-            request(1, "rain", "letters", 4, "euler", 5),
-            request(2, "a tin roof", "", 7, "euler", 5),
-            request(3, "rain", "people", 1, "euler", 5));
+            request(1, "rain", "letters", 4, "euler 5"),
+            request(2, "a tin roof", "", 7, "euler 5"),
+            request(3, "rain", "people", 1, "euler 5"));
     assertAlike(requests);
   }
 
@@ -53,19 +53,19 @@ class OnnxBatchTest {
   void samplersWithNoiseOfTheirOwnKeepIt() throws InterruptedException {
     assertAlike(
         List.of(
-            request(4, "one", "", 2, "euler-a", 6),
-            request(5, "two", "", 2, "euler-a", 6),
-            request(6, "three", "no", 1, "euler-a", 6)));
+            request(4, "one", "", 2, "euler-a 6"),
+            request(5, "two", "", 2, "euler-a 6"),
+            request(6, "three", "no", 1, "euler-a 6")));
   }
 
   @Test
   void differentSizesAndStepsAreServedApart() throws InterruptedException {
     List<DiffusionRequest> requests =
         List.of(
-            request(7, "a", "", 2, "euler", 5),
+            request(7, "a", "", 2, "euler 5"),
             new DiffusionRequest(
                 noise(48, 32, 8), "a", "", 0.8, 2, 5, "euler", new NoisePlan.Torch(8)),
-            request(9, "a", "", 2, "euler", 10));
+            request(9, "a", "", 2, "euler 10"));
     List<DiffusedPicture> found = diffuser.diffuse(requests);
     for (int i = 0; i < requests.size(); i++) {
       assertThat(found.get(i).picture().samples())
@@ -75,8 +75,8 @@ class OnnxBatchTest {
 
   @Test
   void whatWasInterruptedGoesOnInOtherCompany() throws InterruptedException {
-    DiffusionRequest first = request(10, "a", "b", 3, "euler", 6);
-    DiffusionRequest second = request(11, "c", "d", 3, "euler", 6);
+    DiffusionRequest first = request(10, "a", "b", 3, "euler 6");
+    DiffusionRequest second = request(11, "c", "d", 3, "euler 6");
     List<Draft> drafts = new ArrayList<>();
     drafts.add(diffuser.begin(first));
     drafts.add(diffuser.begin(second));
@@ -99,8 +99,8 @@ class OnnxBatchTest {
 
   @Test
   void refusesABatchThatCannotShareCalls() throws InterruptedException {
-    Draft five = diffuser.begin(request(12, "a", "", 2, "euler", 5));
-    Draft ten = diffuser.begin(request(13, "a", "", 2, "euler", 10));
+    Draft five = diffuser.begin(request(12, "a", "", 2, "euler 5"));
+    Draft ten = diffuser.begin(request(13, "a", "", 2, "euler 10"));
     assertThatThrownBy(() -> diffuser.denoise(List.of(five, ten), StepListener.NONE))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -132,15 +132,16 @@ class OnnxBatchTest {
   }
 
   private static DiffusionRequest request(
-      long seed, String prompt, String negative, double guidance, String scheduler, int steps) {
+      long seed, String prompt, String negative, double guidance, String schedule) {
+    String[] samplerAndSteps = schedule.split(" ");
     return new DiffusionRequest(
         noise(32, 32, seed),
         prompt,
         negative,
         0.8,
         guidance,
-        steps,
-        scheduler,
+        Integer.parseInt(samplerAndSteps[1]),
+        samplerAndSteps[0],
         new NoisePlan.Torch(seed));
   }
 
