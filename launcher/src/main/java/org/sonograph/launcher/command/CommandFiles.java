@@ -11,6 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
+import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.runtime.ffmpeg.FFmpegConfig;
+import org.sonograph.runtime.ffmpeg.FFmpegSettings;
+import org.sonograph.runtime.settings.Settings;
+import org.sonograph.runtime.settings.SettingsException;
 import org.sonograph.signal.picture.PngCodec;
 import org.sonograph.signal.picture.PngException;
 import org.sonograph.signal.picture.PngImage;
@@ -19,6 +24,18 @@ import org.sonograph.signal.picture.PngLimits;
 /** Files named on the command line, read whole and written whole or not at all. */
 final class CommandFiles {
   private CommandFiles() {}
+
+  /** FFmpeg as environment and settings file say, as in the services. */
+  static FFmpeg ffmpeg() {
+    try {
+      FFmpegConfig config =
+          Settings.load(List.of(), System.getenv(), List.of(FFmpegConfig.class))
+              .getConfigMapping(FFmpegConfig.class);
+      return FFmpeg.open(FFmpegSettings.of(config));
+    } catch (SettingsException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+    }
+  }
 
   /** Bytes of an input. */
   static byte[] read(Path file) {

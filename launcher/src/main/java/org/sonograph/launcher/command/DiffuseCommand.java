@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Repaints one picture, without a broker.",
-      "Nothing artistic is hidden: a prompt not given is empty; 50 steps, strength 0.8, guidance 7.5 unless given."
+      "Nothing artistic is hidden: a prompt not given is empty; 50 steps, strength 0.8, guidance"
+          + " 7.5 unless given."
     })
 public final class DiffuseCommand implements Callable<Integer> {
   private static final double STRENGTH = 0.8;
@@ -98,7 +99,7 @@ public final class DiffuseCommand implements Callable<Integer> {
     return switch (reason) {
       case REQUEST -> ExitCode.USAGE;
       case MODEL -> ExitCode.NO_INPUT;
-      case DEVICE -> ExitCode.FAILED;
+      case DEVICE, MEMORY -> ExitCode.FAILED;
     };
   }
 

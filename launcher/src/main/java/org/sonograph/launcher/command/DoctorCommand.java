@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sonograph.diffusion.ExecutionProvider;
+import org.sonograph.diffusion.engine.ExecutionProviders;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.DataFolder;
@@ -15,8 +18,6 @@ import org.sonograph.launcher.embedded.InstanceFile;
 import org.sonograph.launcher.embedded.UserData;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.ReadingRequests;
-import org.sonograph.runtime.ffmpeg.FFmpeg;
-import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description =
-        "Checks what Sonograph needs on this machine, and says what to do where something is missing.")
+        "Checks what Sonograph needs on this machine, and says what to do where something is"
+            + " missing.")
 public final class DoctorCommand implements Callable<Integer> {
   private static final long NEEDED_MEMORY_MB = 2048;
   private static final long NEEDED_DISK_MB = 1024;
@@ -52,9 +54,7 @@ public final class DoctorCommand implements Callable<Integer> {
     check(
         "broker and schema registry are built in " + Installation.home(),
         () -> Installation.find().verify());
-    check(
-        "FFmpeg decodes: " + FFmpegSettings.userCacheFolder(),
-        () -> FFmpeg.open(FFmpegSettings.defaults()).executable());
+    check("FFmpeg decodes", () -> CommandFiles.ffmpeg().executable());
     check("bundled model", BundledModels::first);
     good(ReadingRequests.all().size() + " readings");
     graphics();
@@ -84,16 +84,20 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * The release that comes with Sonograph runs on the processor; what a graphics card would need is
-   * said, not demanded.
-   */
+  /** What graphics cards would need; that is missing only where the build was made for them. */
   private void graphics() {
-    boolean driver = Files.exists(Path.of("/proc/driver/nvidia/version"));
-    good(
-        driver
-            ? "an NVIDIA driver is there; the CUDA build of ONNX Runtime needs CUDA 12 and cuDNN 9 beside it (this build runs on the processor)"
-            : "no NVIDIA driver; models run on the processor");
+    for (ExecutionProvider provider : ExecutionProvider.values()) {
+      List<String> lacks = ExecutionProviders.lacks(provider);
+      if (lacks.isEmpty()) {
+        good("models can run on " + provider.text());
+      } else if (provider == ExecutionProvider.CUDA && ExecutionProviders.isBuiltIn(provider)) {
+        lacks.forEach(
+            missing ->
+                bad("%s is missing, which provider %s needs".formatted(missing, provider.text())));
+      } else {
+        note("provider %s lacks %s".formatted(provider.text(), String.join(", ", lacks)));
+      }
+    }
   }
 
   private void folder(Path folder) {
@@ -129,6 +133,11 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private void good(String what) {
     terminal.data("ok    " + what);
+  }
+
+  /** Nothing wrong, but good to know. */
+  private void note(String what) {
+    terminal.data("note  " + what);
   }
 
   private void bad(String what) {

@@ -21,12 +21,9 @@ import org.sonograph.launcher.job.Submission;
 import org.sonograph.launcher.recipe.RecipeOptions;
 import org.sonograph.runtime.ServiceHost;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
-import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import org.sonograph.schemas.Interpretation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Sends sounds to a running instance. */
 @Command(
@@ -42,29 +39,11 @@ public final class IngestCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "INPUT",
-      description = "Sound files, folders of them, or - for standard input.")
-  List<String> inputs = new ArrayList<>();
+  @Mixin InputOptions input = new InputOptions();
 
   @Mixin RecipeOptions recipe = new RecipeOptions();
 
   @Mixin ConnectionOptions connection = new ConnectionOptions();
-
-  @Option(
-      names = "--ahead",
-      paramLabel = "N",
-      defaultValue = "200",
-      description = "Sending waits while more than so many pictures are under way (default: 200).")
-  long ahead = 200;
-
-  @Option(
-      names = "--again",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Make the N-th further take of the same recipe and seed.")
-  long occurrence;
 
   public IngestCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -79,10 +58,10 @@ public final class IngestCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--registry is missing: the schema registry beside --bootstrap");
     }
-    CommandFiles.requireSomeInput(inputs);
-    FFmpeg ffmpeg = FFmpeg.open(FFmpegSettings.defaults());
+    CommandFiles.requireSomeInput(input.inputs);
+    FFmpeg ffmpeg = CommandFiles.ffmpeg();
     Path spool = connection.data == null ? UserData.folder() : connection.data;
-    SourceLook look = SourceLook.at(inputs, System.in, spool, ffmpeg);
+    SourceLook look = SourceLook.at(input.inputs, System.in, spool, ffmpeg);
     look.problems().forEach(terminal::complain);
     look.remarks().forEach(terminal::say);
     terminal.say("seed " + seed + (drawn ? " (drawn; --seed makes the same again)" : ""));
@@ -91,6 +70,7 @@ public final class IngestCommand implements Callable<Integer> {
   }
 
   private List<PlannedTake> plan(List<IdentifiedSource> sources, Interpretation interpretation) {
+    long occurrence = input.occurrence().orElse(input.isAgain() ? 1 : 0);
     List<PlannedTake> takes = new ArrayList<>();
     Map<String, Long> equal = new HashMap<>();
     for (IdentifiedSource source : sources) {
@@ -115,7 +95,7 @@ public final class IngestCommand implements Callable<Integer> {
                 throw new CommandFailure(ExitCode.UNAVAILABLE, problem);
               });
       host.prepare();
-      try (Submission submission = Submission.start(host, ffmpeg, takes, ahead)) {
+      try (Submission submission = Submission.start(host, ffmpeg, takes, input.ahead)) {
         while (!submission.isDone()) {
           terminal.status(
               List.of("%d of %d takes sent".formatted(submission.results().size(), takes.size())));
@@ -142,7 +122,7 @@ public final class IngestCommand implements Callable<Integer> {
         terminal.data("%s %s".formatted(take.id(), take.shown()));
       }
       if (result.outcome() == IngestResult.Outcome.ALREADY_SENT) {
-        terminal.say(take.shown() + ": was sent before (--again 1 makes another take of it)");
+        terminal.say(take.shown() + ": was sent before (--again makes another take of it)");
       }
     }
     return bad;

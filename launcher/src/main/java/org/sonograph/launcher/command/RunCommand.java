@@ -31,12 +31,10 @@ import org.sonograph.launcher.job.TrackFile;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.RecipeOptions;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
-import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import org.sonograph.schemas.Interpretation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Runs the whole chain over some inputs and ends when every take is complete. */
 @Command(
@@ -52,14 +50,9 @@ public final class RunCommand implements Callable<Integer> {
   /** Folder below OUT for the data of a job, until all is complete. */
   private static final String HIDDEN = ".sonograph";
 
-  /** The broker gives space back in pieces of this size. */
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "INPUT",
-      description = "Sound files, folders of them, or - for standard input.")
-  List<String> inputs = new ArrayList<>();
+  @Mixin InputOptions input = new InputOptions();
 
   @Option(
       names = "--out",
@@ -76,23 +69,7 @@ public final class RunCommand implements Callable<Integer> {
       description = "Folder for the broker's data (default: OUT/.sonograph, removed at the end).")
   Path data;
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Diffusion workers (default: 1).")
-  int workers = 1;
-
-  @Option(
-      names = "--ahead",
-      paramLabel = "N",
-      defaultValue = "200",
-      description =
-          "Pictures under way at most, which bounds the disk space needed (default: 200).")
-  long ahead = 200;
-
-  @Option(names = "--again", description = "Make takes anew that are complete already.")
-  boolean again;
+  @Mixin WorkerOptions worker = new WorkerOptions();
 
   @Option(
       names = "--json",
@@ -107,11 +84,11 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (workers < 1 || ahead < 1) {
-      throw new IllegalArgumentException(
-          "--workers=%d --ahead=%d, expected 1 or more".formatted(workers, ahead));
+    worker.count();
+    if (input.ahead < 1) {
+      throw new IllegalArgumentException("--ahead=" + input.ahead + ", expected 1 or more");
     }
-    CommandFiles.requireSomeInput(inputs);
+    CommandFiles.requireSomeInput(input.inputs);
     Path folder = data == null ? out.resolve(HIDDEN) : data;
     makeOut();
     DataFolder held = DataFolder.hold(folder.toAbsolutePath());
@@ -119,7 +96,11 @@ public final class RunCommand implements Callable<Integer> {
       ServiceLogs.toFile(held.path().resolve("logs/services.log"));
       JobPlan.Request request =
           new JobPlan.Request(
-              recipe::interpretation, recipe.seed(), recipe.format().toString(), again);
+              recipe::interpretation,
+              recipe.seed(),
+              recipe.format().toString(),
+              input.isAgain() && input.occurrence().isEmpty(),
+              input.occurrence().orElse(0));
       after.check(request.interpretation().apply(0));
       return run(request, held);
     } catch (Exception e) {
@@ -138,8 +119,8 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private int run(JobPlan.Request request, DataFolder held) throws Exception {
-    FFmpeg ffmpeg = FFmpeg.open(FFmpegSettings.defaults());
-    SourceLook look = SourceLook.at(inputs, System.in, held.path(), ffmpeg);
+    FFmpeg ffmpeg = CommandFiles.ffmpeg();
+    SourceLook look = SourceLook.at(input.inputs, System.in, held.path(), ffmpeg);
     List<String> problems = new ArrayList<>(look.problems());
     problems.forEach(terminal::complain);
     look.remarks().forEach(terminal::say);
@@ -169,7 +150,7 @@ public final class RunCommand implements Callable<Integer> {
   private void announce(JobPlan.Request request, JobPlan plan, Optional<JobFile> earlier) {
     Estimate estimate =
         Estimate.of(
-            new Estimate.Work(plan.takes(), ahead, workers),
+            new Estimate.Work(plan.takes(), input.ahead, worker.count()),
             request.interpretation().apply(plan.seed()),
             recipe.format());
     estimate.requireSpace(out);
@@ -195,7 +176,7 @@ public final class RunCommand implements Callable<Integer> {
       Embedded chain = Embedded.start(plan(interpretation, folder), terminal::complain);
       stopping.closeFirst(chain);
       Map<String, IngestResult> results =
-          new Job(terminal, new OutFolder(out), plan.takes(), ahead).run(chain, ffmpeg);
+          new Job(terminal, new OutFolder(out), plan.takes(), input.ahead).run(chain, ffmpeg);
       List<String> problems = new ArrayList<>();
       for (PlannedTake take : plan.takes()) {
         IngestResult result = results.get(take.id());
@@ -213,9 +194,7 @@ public final class RunCommand implements Callable<Integer> {
     settings.put("sonograph.gallery.out", out.toAbsolutePath().toString());
     settings.put("sonograph.diffusion.model", interpretation.getDiffusion().getModel());
     settings.put("sonograph.diffusion.models", BundledModels.folder().toString());
-    settings.put(
-        "sonograph.diffusion.threads",
-        Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() / workers)));
+    worker.addTo(settings);
     // After a crash the same member comes back at once, instead of waiting for its ghost to be
     // given up.
     settings.put("sonograph.kafka.instance-id", "run");
@@ -223,7 +202,8 @@ public final class RunCommand implements Callable<Integer> {
     settings.put("sonograph.decoder.patience", "30d");
     settings.put("sonograph.decoder.idle", "60d");
     settings.put("sonograph.gallery.idle-seconds", Long.toString(Duration.ofDays(60).toSeconds()));
-    return new Embedded.Plan(folder, workers, LogSegments.PASSING, settings, Chain.withoutIngest());
+    return new Embedded.Plan(
+        folder, worker.count(), LogSegments.PASSING, settings, Chain.withoutIngest());
   }
 
   private static List<TrackFile> tracks(JobPlan plan, OutFolder folder) {

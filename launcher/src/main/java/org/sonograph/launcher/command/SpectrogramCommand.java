@@ -8,8 +8,6 @@ import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.recipe.Profile;
 import org.sonograph.launcher.recipe.SpectrogramOptions;
-import org.sonograph.runtime.ffmpeg.FFmpeg;
-import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
 import org.sonograph.signal.picture.PngCodec;
 import picocli.CommandLine.Command;
@@ -39,7 +37,8 @@ public final class SpectrogramCommand implements Callable<Integer> {
   @Option(
       names = "--unresized",
       description =
-          "Profile notebook: the picture before it is made 400x300, one column a frame, row 0 = 0 Hz.")
+          "Profile notebook: the picture before it is made 400x300, one column a frame, row 0 = 0"
+              + " Hz.")
   boolean unresized;
 
   public SpectrogramCommand(Terminal terminal) {
@@ -58,7 +57,7 @@ public final class SpectrogramCommand implements Callable<Integer> {
     }
     CommandFiles.requireWritable(out);
     try {
-      WholeTrack track = WholeTrack.open(FFmpeg.open(FFmpegSettings.defaults()), in, options);
+      WholeTrack track = WholeTrack.open(CommandFiles.ffmpeg(), in, options);
       WholeTrack.Drawn drawn = unresized ? track.unresized() : track.draw();
       CommandFiles.write(out, PngCodec.encode(drawn.picture(), drawn.texts()));
       terminal.say("%s: %dx%d".formatted(out, drawn.picture().width(), drawn.picture().height()));

@@ -19,6 +19,7 @@ import org.sonograph.launcher.embedded.UserData;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.runtime.ServiceFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts the whole chain and keeps it running. */
@@ -26,8 +27,10 @@ import picocli.CommandLine.Option;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts the whole chain, with a broker and a schema registry of its own, and keeps it running until Ctrl-C.",
-      "When all is ready, DIR/sonograph.properties says where broker, registry, metrics and gallery are."
+      "Starts the whole chain, with a broker and a schema registry of its own, and keeps it running"
+          + " until Ctrl-C.",
+      "When all is ready, DIR/sonograph.properties says where broker, registry, metrics and gallery"
+          + " are."
     })
 public final class UpCommand implements Callable<Integer> {
   private static final Duration READY_DEADLINE = Duration.ofMinutes(5);
@@ -51,15 +54,11 @@ public final class UpCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "DIR|NAME",
       description =
-          "Model the workers open first (default: the bundled one); others of the bundled ones by request.")
+          "Model the workers open first (default: the bundled one); others of the bundled ones by"
+              + " request.")
   String model;
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Diffusion workers (default: 1).")
-  int workers = 1;
+  @Mixin WorkerOptions worker = new WorkerOptions();
 
   @Option(
       names = "--port",
@@ -74,9 +73,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (workers < 1) {
-      throw new IllegalArgumentException("--workers=" + workers + ", expected 1 or more");
-    }
+    worker.count();
     Path folder = (data == null ? UserData.folder() : data).toAbsolutePath();
     try (DataFolder held = DataFolder.hold(folder);
         Stopping stopping = new Stopping(terminal, "stopping", () -> InstanceFile.remove(folder))) {
@@ -127,15 +124,13 @@ public final class UpCommand implements Callable<Integer> {
         (out == null ? folder.resolve("out") : out.toAbsolutePath()).toString());
     settings.put("sonograph.diffusion.model", model == null ? BundledModels.first() : model);
     settings.put("sonograph.diffusion.models", BundledModels.folder().toString());
-    settings.put(
-        "sonograph.diffusion.threads",
-        Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() / workers)));
+    worker.addTo(settings);
     settings.put("sonograph.ingest.data-dir", folder.resolve("uploads").toString());
     settings.put(
         "sonograph.ingest.recipe", "model=" + (model == null ? BundledModels.first() : model));
     settings.put("sonograph.kafka.instance-id", "up");
     settings.put("sonograph.http.port", Integer.toString(port));
     SequencedMap<String, ServiceFactory> services = Chain.whole();
-    return new Embedded.Plan(folder, workers, LogSegments.KEPT, settings, services);
+    return new Embedded.Plan(folder, worker.count(), LogSegments.KEPT, settings, services);
   }
 }

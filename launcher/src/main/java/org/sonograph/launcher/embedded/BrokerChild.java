@@ -135,6 +135,8 @@ final class BrokerChild implements AutoCloseable {
             // A worker may hold a picture as short as a test wants, or as long as a slow model
             // needs.
             "group.share.min.record.lock.duration.ms", "1000",
+            // A worker is three members; the default of 200 would hold 66 of them.
+            "group.share.max.size", "1000",
             "group.share.max.record.lock.duration.ms", "3600000"));
     for (String topic :
         List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {

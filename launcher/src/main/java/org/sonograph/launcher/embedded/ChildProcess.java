@@ -79,6 +79,11 @@ final class ChildProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** What the child ended with; only where it has. */
+  int exitCode() {
+    return process.exitValue();
+  }
+
   long pid() {
     return process.pid();
   }

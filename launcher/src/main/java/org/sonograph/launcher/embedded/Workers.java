@@ -5,12 +5,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.sonograph.runtime.ExitCode;
+import org.sonograph.runtime.ShareGroupSetup;
 
-/** Diffusion workers as child processes; one that dies is started again, ever more slowly. */
+/**
+ * Diffusion workers as child processes; one that dies is started again: soon where it had been at
+ * work, for then a picture may have ended it, and ever more slowly where it had not.
+ */
 final class Workers implements AutoCloseable {
   private static final String MAIN = "org.sonograph.diffusion.worker.DiffusionWorkerService";
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -19,11 +25,20 @@ final class Workers implements AutoCloseable {
   /** A worker that lived this long had a reason of its own to die, not its start. */
   private static final Duration STEADY = Duration.ofMinutes(2);
 
-  /**
-   * Deaths in a row, none of them after a steady life, after which nothing is expected of a worker.
-   */
-  private static final int HOPELESS = 5;
+  /** Deaths in a row before any work was done, after which nothing is expected of a worker. */
+  private static final int HOPELESS_STARTS = 5;
 
+  /**
+   * Deaths in a row at work; more than one picture can cause before it is given up.
+   *
+   * @see ShareGroupSetup#DELIVERY_COUNT_LIMIT
+   */
+  private static final int HOPELESS = 3 * ShareGroupSetup.DELIVERY_COUNT_LIMIT;
+
+  /** What a worker ends with that cannot work here at all. */
+  private static final Set<Integer> FINAL = Set.of(ExitCode.USAGE, ExitCode.UNAVAILABLE);
+
+  private static final String READY = "/health/ready";
   private static final long GLANCE_MS = 200;
 
   /**
@@ -90,37 +105,66 @@ final class Workers implements AutoCloseable {
   }
 
   private void keep(String name, int port) {
-    int deaths = 0;
-    Duration pause = FIRST_PAUSE;
+    Lives lives = new Lives();
     try {
       while (closing.getCount() > 0) {
-        long begun = System.nanoTime();
         try (ChildProcess child = start(name, port)) {
-          while (child.alive() && !closing.await(GLANCE_MS, TimeUnit.MILLISECONDS)) {
-            // Only watching.
-          }
-          if (closing.getCount() == 0) {
+          if (!watch(child, port, lives)) {
             return;
           }
-          boolean steady = System.nanoTime() - begun > STEADY.toNanos();
-          deaths = steady ? 1 : deaths + 1;
-          pause = steady ? FIRST_PAUSE : pause;
           String what = "the diffusion " + name + " died" + child.tail();
-          if (deaths >= HOPELESS) {
+          if (FINAL.contains(child.exitCode()) || lives.areHopeless()) {
             hopeless = what;
           }
-          say.accept(what + "\n  starting it again in " + pause.toSeconds() + " s");
+          say.accept(what + "\n  starting it again in " + lives.pause().toSeconds() + " s");
         }
-        closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+        closing.await(lives.pause().toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (EmbeddedException e) {
       hopeless = e.getMessage();
+    }
+  }
+
+  /** Returns true when the child has died, false when all are to end. */
+  private boolean watch(ChildProcess child, int port, Lives lives) throws InterruptedException {
+    long begun = System.nanoTime();
+    boolean ready = false;
+    while (child.alive()) {
+      if (closing.await(GLANCE_MS, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+      ready = ready || LoopbackPorts.serves(port, READY);
+    }
+    lives.died(ready, Duration.ofNanos(System.nanoTime() - begun));
+    return closing.getCount() > 0;
+  }
+
+  /** How one worker has died so far. */
+  private static final class Lives {
+    private int starts;
+    private int deaths;
+    private Duration pause = FIRST_PAUSE;
+
+    void died(boolean wasReady, Duration life) {
+      boolean steady = life.compareTo(STEADY) > 0;
+      deaths = steady ? 1 : deaths + 1;
+      if (wasReady || steady) {
+        starts = 0;
+        pause = FIRST_PAUSE;
+      } else if (++starts > 1) {
+        Duration twice = pause.multipliedBy(2);
+        pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+      }
+    }
+
+    boolean areHopeless() {
+      return starts >= HOPELESS_STARTS || deaths >= HOPELESS;
+    }
+
+    Duration pause() {
+      return pause;
     }
   }
 

@@ -134,7 +134,7 @@ public record Estimate(long pictures, double seconds, long keptBytes, long workB
 
   private static double secondsAPicture(DiffusionSettings diffusion) {
     String model = diffusion.getModel();
-    if (model.startsWith("passthrough")) {
+    if (model.startsWith("passthrough") || model.startsWith("simulated:")) {
       int colon = model.indexOf(':');
       return 0.05 + (colon < 0 ? 0 : Double.parseDouble(model.substring(colon + 1)) / 1000);
     }

@@ -36,12 +36,14 @@ public record JobPlan(
    * @param seed the seed, where one was named
    * @param format format of the sound files
    * @param again true to make takes anew that are complete
+   * @param occurrence which further take of each sound to make first; 0 for the first one
    */
   public record Request(
       LongFunction<Interpretation> interpretation,
       OptionalLong seed,
       String format,
-      boolean again) {
+      boolean again,
+      long occurrence) {
     JsonNode recipe() {
       return Recipes.withoutSeed(interpretation.apply(0));
     }
@@ -82,7 +84,7 @@ public record JobPlan(
     List<TrackFile> finished = new ArrayList<>();
     Map<String, Long> occurrences = new HashMap<>();
     for (IdentifiedSource source : sources) {
-      long occurrence = occurrences.getOrDefault(source.id(), 0L);
+      long occurrence = occurrences.getOrDefault(source.id(), request.occurrence());
       TakeOrder order = new TakeOrder(interpretation, request.format(), occurrence);
       // Anew: past every take that was complete before this job, but not past those the job itself
       // has begun.

@@ -8,8 +8,9 @@ public final class DiffusionOptions {
       names = "--model",
       paramLabel = "DIR|NAME",
       description = {
-        "Folder of a Stable Diffusion model in ONNX layout, a bundled model's name, or",
-        "passthrough[:MS], which repaints nothing (after MS milliseconds)."
+        "Folder of a Stable Diffusion model in ONNX layout, a bundled model's name,",
+        "passthrough[:MS], which repaints nothing (after MS milliseconds), or simulated:MS,",
+        "a device that takes MS milliseconds for a batch of any size and paints nothing."
       })
   String model;
 

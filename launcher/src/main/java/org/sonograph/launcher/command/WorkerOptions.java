@@ -1,0 +1,54 @@
+package org.sonograph.launcher.command;
+
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How the diffusion workers work: the options that {@code run} and {@code up} share. */
+final class WorkerOptions {
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Diffusion workers (default: 1).")
+  int workers = 1;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N|auto",
+      description = {
+        "Pictures that may share a call of the model, over all takes (default: auto, which is"
+            + " found",
+        "by trying and remembered; 1 on the processor)."
+      })
+  String batch;
+
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME[,NAME...]",
+      description = {
+        "Where models compute: cpu, cuda, tensorrt, coreml or directml, or several in order of",
+        "preference (default: cpu). See ./sonograph doctor."
+      })
+  String provider;
+
+  /** The number of workers, checked. */
+  int count() {
+    if (workers < 1) {
+      throw new IllegalArgumentException("--workers=" + workers + ", expected 1 or more");
+    }
+    return workers;
+  }
+
+  /** Adds what was asked for to the workers' settings. */
+  void addTo(Map<String, String> settings) {
+    settings.put(
+        "sonograph.diffusion.threads",
+        Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() / count())));
+    if (batch != null) {
+      settings.put("sonograph.diffusion.batch", batch);
+    }
+    if (provider != null) {
+      settings.put("sonograph.diffusion.provider", provider);
+    }
+  }
+}
