@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param scheduler the folder's own sampler, by its name in {@code --scheduler}; "" where none is
  *     used
  * @param schedulers all samplers that a request may name
+ * @param remarks what was taken for granted where the folder is silent, a line each
  */
 public record ModelInfo(
     String id,
@@ -21,7 +22,8 @@ public record ModelInfo(
     String kind,
     int sizeStepPixels,
     String scheduler,
-    List<String> schedulers) {
+    List<String> schedulers,
+    List<String> remarks) {
 
   public ModelInfo {
     Objects.requireNonNull(id, "id");
@@ -29,9 +31,21 @@ public record ModelInfo(
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(scheduler, "scheduler");
     schedulers = List.copyOf(schedulers);
+    remarks = List.copyOf(remarks);
     if (sizeStepPixels < 1) {
       throw new IllegalArgumentException(
           "sizeStepPixels=" + sizeStepPixels + ", expected 1 or more");
     }
+  }
+
+  /** A model that left nothing open. */
+  public ModelInfo(
+      String id,
+      String sha256,
+      String kind,
+      int sizeStepPixels,
+      String scheduler,
+      List<String> schedulers) {
+    this(id, sha256, kind, sizeStepPixels, scheduler, schedulers, List.of());
   }
 }

@@ -42,7 +42,8 @@ final class Autoencoder implements Opened.Part {
    * @return latents at the U-Net's scale
    */
   float[] encode(float[] pixels, LatentShape shape, NoiseSource noise) {
-    int channels = encoded.fixed(1, 2 * scale.channels());
+    int parameters = encoded.name().equals("latent_sample") ? 1 : 2;
+    int channels = encoded.fixed(1, parameters * scale.channels());
     Port in = encoder.input("sample");
     try (HostTensor picture = new HostTensor(in.type(), pictureShape(shape));
         HostTensor out =

@@ -1,21 +1,18 @@
 package org.sonograph.diffusion.engine;
 
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.scheduler.SchedulerConfig;
 
 /**
- * What the configuration files of a model folder say; nothing native.
+ * What a model folder says of itself: its configuration files, and its graphs where those are
+ * missing; nothing native.
  *
  * @param root the folder
  * @param pipelineClass the class it was exported from, or "" where it does not say
@@ -25,6 +22,7 @@ import org.sonograph.diffusion.scheduler.SchedulerConfig;
  * @param unet the U-Net's settings
  * @param encoder the text encoder's settings
  * @param scheduler the folder's own sampler
+ * @param remarks what was taken for granted where the folder is silent, for people
  */
 record ModelFolder(
     Path root,
@@ -33,7 +31,8 @@ record ModelFolder(
     int sizeStepPixels,
     UnetSettings unet,
     EncoderSettings encoder,
-    SchedulerConfig scheduler) {
+    SchedulerConfig scheduler,
+    List<String> remarks) {
 
   /**
    * How pictures and latents correspond.
@@ -61,34 +60,34 @@ record ModelFolder(
    */
   record EncoderSettings(int maxTokens, boolean clip) {}
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
-
-  private static final List<String> PARTS =
-      List.of("text_encoder", "unet", "vae_encoder", "vae_decoder");
+  private static final double KL_FACTOR = 0.18215;
+  private static final int CLIP_TOKENS = 77;
 
   /** Reads a folder and refuses it where it is not what this engine runs. */
   static ModelFolder read(Path root) {
     refuse(root);
-    JsonNode index = json(root.resolve("model_index.json"));
-    JsonNode unet = required(root.resolve("unet/config.json"));
-    LatentScale latent = latent(root);
+    FolderGraphs graphs = FolderGraphs.read(root);
+    List<String> remarks = new ArrayList<>();
+    LatentScale latent = latent(root, graphs, remarks);
+    JsonNode unet = FolderJson.read(root.resolve("unet/config.json"));
     int levels = Math.max(1, unet.path("block_out_channels").size());
-    int inChannels = unet.path("in_channels").asInt(latent.channels());
-    if (inChannels != latent.channels()) {
-      throw unsupported(
-          root,
-          "a U-Net of %d input channels".formatted(inChannels),
-          "%d, the autoencoder's (an inpainting model?)".formatted(latent.channels()));
+    if (unet.isMissingNode()) {
+      levels = graphs.unetLevels();
+      remarks.add(
+          "unet/config.json is missing: the graph has %d levels, so sides are multiples of %d px"
+              .formatted(levels, latent.pixelsPerCell() << (levels - 1)));
     }
+    int inChannels = unet.path("in_channels").asInt(graphs.unetChannels());
+    refuseOtherChannels(root, inChannels, latent.channels());
     return new ModelFolder(
         root,
-        index.path("_class_name").asText(""),
+        FolderJson.read(root.resolve("model_index.json")).path("_class_name").asText(""),
         latent,
         latent.pixelsPerCell() << (levels - 1),
-        new UnetSettings(inChannels, unet.path("time_cond_proj_dim").asInt(0)),
-        encoder(json(root.resolve("text_encoder/config.json"))),
-        scheduler(required(root.resolve("scheduler/scheduler_config.json"))));
+        new UnetSettings(inChannels, unet.path("time_cond_proj_dim").asInt(graphs.guidanceWidth())),
+        encoder(root, graphs, remarks),
+        scheduler(root, graphs, remarks),
+        List.copyOf(remarks));
   }
 
   /** The graph of a part. */
@@ -103,21 +102,54 @@ record ModelFolder(
     if (Files.exists(root.resolve("transformer"))) {
       throw unsupported(root, "transformer (a diffusion transformer)", "a U-Net in unet/");
     }
-    for (String part : PARTS) {
-      if (!Files.isRegularFile(root.resolve(part).resolve("model.onnx"))) {
+    if (Files.exists(root.resolve("controlnet"))) {
+      throw unsupported(root, "controlnet", "a model without ControlNet");
+    }
+    for (String part : FolderGraphs.PARTS) {
+      if (!FolderGraphs.holds(root, part)) {
         throw unsupported(
             root,
-            "no %s/model.onnx".formatted(part),
+            "no %s/model.onnx%s".formatted(part, instead(root)),
             "the layout that optimum-cli export onnx --task image-to-image writes: %s, tokenizer and scheduler"
-                .formatted(String.join(", ", PARTS)));
+                .formatted(String.join(", ", FolderGraphs.PARTS)));
       }
     }
   }
 
-  private static LatentScale latent(Path root) {
-    JsonNode vae = json(root.resolve("vae_encoder/config.json"));
+  /** What is there where graphs are not: most often the weights they are exported from. */
+  private static String instead(Path root) {
+    try (Stream<Path> files = Files.walk(root, 2)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".safetensors") || name.endsWith(".bin"))
+          .findFirst()
+          .map(" but %s (PyTorch's form, which has to be exported first)"::formatted)
+          .orElse("");
+    } catch (IOException e) {
+      throw unsupported(root, "no readable folder", "a model folder");
+    }
+  }
+
+  private static void refuseOtherChannels(Path root, int found, int latent) {
+    if (found != latent) {
+      String kind =
+          found == 2 * latent + 1
+              ? "an inpainting model"
+              : found == 2 * latent ? "a model edited by instructions" : "another kind of model";
+      throw unsupported(
+          root,
+          "a U-Net of %d input channels (%s)".formatted(found, kind),
+          "%d, the autoencoder's".formatted(latent));
+    }
+  }
+
+  private static LatentScale latent(Path root, FolderGraphs graphs, List<String> remarks) {
+    JsonNode vae = FolderJson.read(root.resolve("vae_encoder/config.json"));
     if (vae.isMissingNode()) {
-      vae = required(root.resolve("vae_decoder/config.json"));
+      vae = FolderJson.read(root.resolve("vae_decoder/config.json"));
+    }
+    if (vae.isMissingNode()) {
+      return latentOfGraphs(graphs, remarks);
     }
     boolean tiny = vae.path("_class_name").asText().equals("AutoencoderTiny");
     String blocks = tiny ? "encoder_block_out_channels" : "block_out_channels";
@@ -128,71 +160,51 @@ record ModelFolder(
     return new LatentScale(
         1 << (levels - 1),
         vae.path("latent_channels").asInt(4),
-        vae.path("scaling_factor").asDouble(tiny ? 1 : 0.18215),
+        vae.path("scaling_factor").asDouble(tiny ? 1 : KL_FACTOR),
         tiny ? 0 : vae.path("shift_factor").asDouble(0));
   }
 
-  private static EncoderSettings encoder(JsonNode config) {
-    String type = config.path("model_type").asText("clip_text_model");
-    int positions = config.path("max_position_embeddings").asInt(77);
-    return new EncoderSettings(positions, type.startsWith("clip"));
+  private static LatentScale latentOfGraphs(FolderGraphs graphs, List<String> remarks) {
+    boolean tiny = graphs.isTinyAutoencoder();
+    LatentScale scale =
+        new LatentScale(graphs.pixelsPerCell(), graphs.latentChannels(), tiny ? 1 : KL_FACTOR, 0);
+    remarks.add(
+        "vae_encoder/config.json is missing: the graphs have %d channels and %d px to a cell; scaling factor %s is taken for granted, %s"
+            .formatted(
+                scale.channels(),
+                scale.pixelsPerCell(),
+                scale.factor(),
+                tiny ? "that of tiny autoencoders" : "that of Stable Diffusion 1 and 2"));
+    return scale;
   }
 
-  private static SchedulerConfig scheduler(JsonNode config) {
-    Map<String, Object> values = new HashMap<>();
-    for (Map.Entry<String, JsonNode> entry : config.properties()) {
-      if (!entry.getKey().startsWith("_")) {
-        value(entry.getValue(), entry.getKey(), values);
-      }
+  private static EncoderSettings encoder(Path root, FolderGraphs graphs, List<String> remarks) {
+    JsonNode config = FolderJson.read(root.resolve("text_encoder/config.json"));
+    if (!config.isMissingNode()) {
+      String type = config.path("model_type").asText("clip_text_model");
+      int positions = config.path("max_position_embeddings").asInt(CLIP_TOKENS);
+      return new EncoderSettings(positions, type.startsWith("clip"));
     }
-    // diffusers' Stable Diffusion pipelines put any other stated offset right when they load a
-    // folder
-    values.computeIfPresent("steps_offset", (key, offset) -> 1);
-    return new SchedulerConfig(config.path("_class_name").asText(""), values);
+    boolean clip = graphs.text().input("attention_mask").isEmpty();
+    int positions = graphs.textPositions().orElse(CLIP_TOKENS);
+    remarks.add(
+        "text_encoder/config.json is missing: taken for %s of %d tokens"
+            .formatted(
+                clip ? "CLIP's text model" : "a sentence encoder that reads bare prompts",
+                positions));
+    return new EncoderSettings(positions, clip);
   }
 
-  private static void value(JsonNode node, String key, Map<String, Object> values) {
-    switch (node.getNodeType()) {
-      case NUMBER -> values.put(key, node.numberValue());
-      case BOOLEAN -> values.put(key, node.booleanValue());
-      case STRING -> values.put(key, node.textValue());
-      case ARRAY ->
-          values.put(
-              key,
-              StreamSupport.stream(node.spliterator(), false)
-                  .filter(JsonNode::isNumber)
-                  .map(JsonNode::numberValue)
-                  .toList());
-      default -> {
-        // null and nested values mean the default
-      }
+  private static SchedulerConfig scheduler(Path root, FolderGraphs graphs, List<String> remarks) {
+    JsonNode config = FolderJson.read(root.resolve("scheduler/scheduler_config.json"));
+    if (!config.isMissingNode()) {
+      return SchedulerFile.read(config);
     }
+    remarks.add(SchedulerFile.remark(graphs.textHidden()));
+    return SchedulerFile.ofFamily(graphs.textHidden());
   }
 
-  private static JsonNode required(Path file) {
-    JsonNode node = json(file);
-    if (node.isMissingNode()) {
-      throw new DiffusionException(
-          DiffusionException.Reason.MODEL, "%s is missing".formatted(file));
-    }
-    return node;
-  }
-
-  private static JsonNode json(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return MissingNode.getInstance();
-    }
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new DiffusionException(
-          DiffusionException.Reason.MODEL,
-          "%s cannot be read: %s".formatted(file, e.getMessage()),
-          e);
-    }
-  }
-
-  private static DiffusionException unsupported(Path root, String found, String expected) {
+  static DiffusionException unsupported(Path root, String found, String expected) {
     return new DiffusionException(
         DiffusionException.Reason.MODEL,
         "model %s: found %s, expected %s".formatted(root, found, expected));

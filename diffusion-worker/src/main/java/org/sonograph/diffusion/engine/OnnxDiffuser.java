@@ -3,6 +3,8 @@ package org.sonograph.diffusion.engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sonograph.diffusion.DiffusedPicture;
 import org.sonograph.diffusion.Diffuser;
 import org.sonograph.diffusion.DiffuserOptions;
@@ -25,6 +27,8 @@ import org.sonograph.signal.picture.PillowResize;
  * from the same folder, picture and seed.
  */
 public final class OnnxDiffuser implements Diffuser {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxDiffuser.class);
 
   /** One of each stage at a time, since each needs much memory of its own. */
   private final ReentrantLock encoding = new ReentrantLock(true);
@@ -57,7 +61,9 @@ public final class OnnxDiffuser implements Diffuser {
               folder.pipelineClass(),
               folder.sizeStepPixels(),
               Sampler.ofClass(folder.scheduler().className()).map(Sampler::text).orElse(""),
-              Sampler.names());
+              Sampler.names(),
+              folder.remarks());
+      folder.remarks().forEach(remark -> LOG.warn("model {}: {}", info.id(), remark));
       opened.release();
     }
   }

@@ -19,6 +19,9 @@ import org.sonograph.diffusion.DiffusionException;
  */
 public record TokenizerFiles(byte[] tokenizerJson, int maxTokens, long padId) {
 
+  /** What CLIP's tokenizer ends and fills up prompts with, unless its files say otherwise. */
+  private static final String CLIP_END = "<|endoftext|>";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -34,7 +37,8 @@ public record TokenizerFiles(byte[] tokenizerJson, int maxTokens, long padId) {
       int maxTokens = (int) Math.min(stated > 0 ? stated : encoderTokens, encoderTokens);
       byte[] json = whole(folder, settings, map);
       String pad = token("pad_token", settings, map, "");
-      return new TokenizerFiles(json, maxTokens, pad.isEmpty() ? 0 : id(json, pad, folder));
+      long padId = pad.isEmpty() ? idOr0(json, CLIP_END) : id(json, pad, folder);
+      return new TokenizerFiles(json, maxTokens, padId);
     } catch (IOException e) {
       throw new DiffusionException(
           DiffusionException.Reason.MODEL,
@@ -59,7 +63,7 @@ public record TokenizerFiles(byte[] tokenizerJson, int maxTokens, long padId) {
         Files.readAllLines(merges, StandardCharsets.UTF_8).stream()
             .filter(line -> !line.startsWith("#version") && !line.isBlank())
             .toList();
-    String end = token("eos_token", settings, map, "<|endoftext|>");
+    String end = token("eos_token", settings, map, CLIP_END);
     ClipTokenizer clip =
         new ClipTokenizer(
             token("bos_token", settings, map, "<|startoftext|>"),
@@ -83,14 +87,22 @@ public record TokenizerFiles(byte[] tokenizerJson, int maxTokens, long padId) {
     return absent;
   }
 
-  private static long id(byte[] tokenizerJson, String token, Path folder) throws IOException {
+  private static long idOr0(byte[] tokenizerJson, String token) throws IOException {
+    return known(tokenizerJson, token).asLong(0);
+  }
+
+  private static JsonNode known(byte[] tokenizerJson, String token) throws IOException {
     JsonNode tokenizer = JSON.readTree(tokenizerJson);
     for (JsonNode added : tokenizer.path("added_tokens")) {
       if (added.path("content").asText().equals(token)) {
-        return added.path("id").asLong();
+        return added.path("id");
       }
     }
-    JsonNode known = tokenizer.path("model").path("vocab").path(token);
+    return tokenizer.path("model").path("vocab").path(token);
+  }
+
+  private static long id(byte[] tokenizerJson, String token, Path folder) throws IOException {
+    JsonNode known = known(tokenizerJson, token);
     if (!known.isNumber()) {
       throw new DiffusionException(
           DiffusionException.Reason.MODEL,

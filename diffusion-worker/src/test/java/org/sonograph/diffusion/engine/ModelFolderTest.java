@@ -11,16 +11,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.Golden;
+import org.sonograph.diffusion.graph.TinyGraph;
 
 class ModelFolderTest {
+
+  private static final TinyGraph UNET =
+      new TinyGraph()
+          .input("sample", -1, -1, -1, -1)
+          .input("timestep")
+          .input("encoder_hidden_states", -1, -1, 768)
+          .weight("first", 48, 8, 3, 3)
+          .convolution("sample", "first", 1)
+          .convolution("a", "b", 2)
+          .convolution("c", "d", 2);
+
+  private static final TinyGraph ENCODER =
+      new TinyGraph()
+          .input("sample", -1, 3, -1, -1)
+          .convolution("a", "b", 1)
+          .convolution("a", "b", 2)
+          .convolution("a", "b", 2)
+          .node("InstanceNormalization", "");
 
   @TempDir Path root;
 
   @BeforeEach
   void layOut() throws IOException {
-    for (String part : new String[] {"text_encoder", "unet", "vae_encoder", "vae_decoder"}) {
-      write(part + "/model.onnx", "");
-    }
+    graph("text_encoder", new TinyGraph().input("input_ids", -1, -1).output("states", -1, -1, 768));
+    graph("unet", UNET);
+    graph("vae_encoder", ENCODER);
+    graph("vae_decoder", new TinyGraph().input("latent_sample", -1, 8, -1, -1).node("Resize", ""));
     write("unet/config.json", "{\"in_channels\": 8, \"block_out_channels\": [48, 96, 160]}");
     write(
         "vae_encoder/config.json",
@@ -75,15 +95,69 @@ class ModelFolderTest {
   }
 
   @Test
-  void refusesAMissingConfigByName() throws IOException {
+  void readsSizesFromTheGraphsWhereThereIsNoConfig() throws IOException {
+    graph(
+        "vae_decoder",
+        new TinyGraph()
+            .input("latent_sample", -1, -1, -1, -1)
+            .weight("half", 8, 8, 1, 1)
+            .cast("half", "full")
+            .convolution("latent_sample", "full", 1)
+            .node("InstanceNormalization", ""));
     Files.delete(root.resolve("unet/config.json"));
-    refused("config.json is missing");
+    Files.delete(root.resolve("vae_encoder/config.json"));
+    Files.delete(root.resolve("scheduler/scheduler_config.json"));
+    ModelFolder folder = ModelFolder.read(root);
+    assertThat(folder.latent()).isEqualTo(new ModelFolder.LatentScale(4, 8, 0.18215, 0));
+    assertThat(folder.sizeStepPixels()).isEqualTo(16);
+    assertThat(folder.scheduler().className()).isEqualTo("PNDMScheduler");
+    assertThat(folder.scheduler().values()).containsEntry("prediction_type", "epsilon");
+    assertThat(folder.remarks())
+        .hasSize(4)
+        .anyMatch(line -> line.startsWith("unet/config.json is missing: the graph has 3 levels"))
+        .anyMatch(line -> line.contains("scaling factor 0.18215 is taken for granted"))
+        .anyMatch(line -> line.contains("Stable Diffusion 1 with noise prediction"))
+        .anyMatch(line -> line.contains("CLIP's text model of 77 tokens"));
+  }
+
+  @Test
+  void takesAWideTextEncoderForTheSecondFamily() throws IOException {
+    graph("text_encoder", new TinyGraph().input("input_ids", -1, 77).output("o", -1, 77, 1024));
+    Files.delete(root.resolve("scheduler/scheduler_config.json"));
+    ModelFolder folder = ModelFolder.read(root);
+    assertThat(folder.scheduler().values()).containsEntry("prediction_type", "v_prediction");
+    assertThat(folder.remarks()).anyMatch(line -> line.contains("Stable Diffusion 2"));
+  }
+
+  @Test
+  void takesADecoderWithoutNormsForATinyAutoencoder() throws IOException {
+    Files.delete(root.resolve("vae_encoder/config.json"));
+    assertThat(ModelFolder.read(root).latent()).isEqualTo(new ModelFolder.LatentScale(4, 8, 1, 0));
+  }
+
+  @Test
+  void refusesControlNetInputsByName() throws IOException {
+    graph("unet", new TinyGraph().input("sample", -1, 8).input("down_block_0", 1));
+    refused("a U-Net for ControlNet, since unet/model.onnx asks for \"down_block_0\"");
+  }
+
+  @Test
+  void refusesTheLargeFamilyByItsInputs() throws IOException {
+    graph("unet", new TinyGraph().input("sample", -1, 8).input("time_ids", 1, 6));
+    refused("a Stable Diffusion XL U-Net");
+  }
+
+  @Test
+  void saysThatPyTorchWeightsHaveToBeExported() throws IOException {
+    Files.delete(root.resolve("unet/model.onnx"));
+    write("unet/diffusion_pytorch_model.safetensors", "");
+    refused("no unet/model.onnx but diffusion_pytorch_model.safetensors (PyTorch's form");
   }
 
   @Test
   void refusesAnInpaintingModel() throws IOException {
-    write("unet/config.json", "{\"in_channels\": 9, \"block_out_channels\": [1]}");
-    refused("found a U-Net of 9 input channels, expected 8");
+    write("unet/config.json", "{\"in_channels\": 17, \"block_out_channels\": [1]}");
+    refused("found a U-Net of 17 input channels (an inpainting model), expected 8");
   }
 
   @Test
@@ -107,6 +181,12 @@ class ModelFolderTest {
         .hasMessageContaining(reason)
         .extracting(e -> ((DiffusionException) e).reason())
         .isEqualTo(DiffusionException.Reason.MODEL);
+  }
+
+  private void graph(String part, TinyGraph graph) throws IOException {
+    Path file = root.resolve(part).resolve("model.onnx");
+    Files.createDirectories(file.getParent());
+    Files.write(file, graph.bytes());
   }
 
   private void write(String name, String text) throws IOException {

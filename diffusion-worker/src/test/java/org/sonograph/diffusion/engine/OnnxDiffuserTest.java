@@ -165,7 +165,7 @@ class OnnxDiffuserTest {
     assertThatThrownBy(() -> Diffusers.open(root.toString(), OPTIONS))
         .isInstanceOf(DiffusionException.class)
         .hasMessageContaining("unet")
-        .hasMessageContaining("cannot be loaded");
+        .hasMessageContaining("no ONNX graph");
   }
 
   private static byte[] painted(Picture picture, String negative, double guidance)

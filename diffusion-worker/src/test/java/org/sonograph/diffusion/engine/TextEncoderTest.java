@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sonograph.diffusion.DiffuserOptions;
@@ -54,7 +55,8 @@ class TextEncoderTest {
             16,
             new ModelFolder.UnetSettings(4, 0),
             new ModelFolder.EncoderSettings(8, false),
-            new SchedulerConfig("PNDMScheduler", Map.of())),
+            new SchedulerConfig("PNDMScheduler", Map.of()),
+            List.of()),
         new Sessions(DiffuserOptions.defaults().withThreads(1)));
   }
 }
