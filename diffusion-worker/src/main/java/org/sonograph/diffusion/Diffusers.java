@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.sonograph.diffusion.engine.OnnxDiffuser;
+import org.sonograph.diffusion.hub.HubCache;
+import org.sonograph.diffusion.hub.HubName;
+import org.sonograph.diffusion.hub.HubSettings;
 
 /** Opens a model by what a person calls it. */
 public final class Diffusers {
@@ -24,8 +27,9 @@ public final class Diffusers {
   }
 
   /**
-   * Opens a model: {@code passthrough}, {@code passthrough:MS}, {@code simulated:MS}, a folder, or
-   * the name of a folder below the models folder; and what a {@link DiffuserProvider} brings.
+   * Opens a model: {@code passthrough}, {@code passthrough:MS}, {@code simulated:MS}, a folder, the
+   * name of a folder below the models folder, {@code OWNER/NAME[@REVISION]} of a model in the hub's
+   * cache; and what a {@link DiffuserProvider} brings.
    *
    * @throws DiffusionException where there is no such model, or it cannot be run
    */
@@ -64,16 +68,21 @@ public final class Diffusers {
     return models
         .map(folder -> folder.resolve(model))
         .filter(Files::isDirectory)
+        .or(() -> cached(model))
         .orElseThrow(
             () ->
                 new DiffusionException(
                     DiffusionException.Reason.MODEL,
-                    "model=%s, expected passthrough, passthrough:MS, simulated:MS, a folder%s"
+                    "model=%s, expected passthrough, passthrough:MS, simulated:MS, a folder%s, or OWNER/NAME of a model that was pulled from the hub"
                         .formatted(
                             model,
-                            models
-                                .map(f -> ", or the name of a folder below " + f)
-                                .orElse(" (no models folder is set)"))));
+                            models.map(f -> ", the name of a folder below " + f).orElse(""))));
+  }
+
+  /** A model that lies in the hub's cache already; nothing is downloaded. */
+  private static Optional<Path> cached(String model) {
+    HubCache cache = new HubCache(HubSettings.ofProcess().cache());
+    return HubName.parse(model).flatMap(cache::model);
   }
 
   private static Duration delay(String model) {

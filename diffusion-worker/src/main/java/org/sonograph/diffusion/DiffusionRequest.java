@@ -15,6 +15,7 @@ import org.sonograph.signal.picture.Picture;
  * @param steps length of the whole noise schedule, of which {@link #stepsRun} are taken
  * @param scheduler a sampler's name, or "" for the model folder's own
  * @param noise where all random numbers come from
+ * @param options what else is asked
  */
 public record DiffusionRequest(
     Picture picture,
@@ -24,7 +25,8 @@ public record DiffusionRequest(
     double guidance,
     int steps,
     String scheduler,
-    NoisePlan noise) {
+    NoisePlan noise,
+    RequestOptions options) {
 
   /** Longest schedule: one step for each of the 1000 noise levels a model is trained on. */
   public static final int MAX_STEPS = 1000;
@@ -35,6 +37,7 @@ public record DiffusionRequest(
     Objects.requireNonNull(negativePrompt, "negativePrompt");
     Objects.requireNonNull(scheduler, "scheduler");
     Objects.requireNonNull(noise, "noise");
+    Objects.requireNonNull(options, "options");
     require(
         strength > 0 && strength <= 1,
         "strength=" + strength + ", expected more than 0, at most 1");
@@ -44,6 +47,34 @@ public record DiffusionRequest(
         (int) (steps * strength) >= 1,
         "steps=%d with strength=%s leaves no step to run (steps x strength = %s, less than 1): use at least %d steps or more strength"
             .formatted(steps, strength, steps * strength, (int) Math.ceil(1 / strength)));
+  }
+
+  /** A request without anything special. */
+  public DiffusionRequest(
+      Picture picture,
+      String prompt,
+      String negativePrompt,
+      double strength,
+      double guidance,
+      int steps,
+      String scheduler,
+      NoisePlan noise) {
+    this(
+        picture,
+        prompt,
+        negativePrompt,
+        strength,
+        guidance,
+        steps,
+        scheduler,
+        noise,
+        RequestOptions.NONE);
+  }
+
+  /** The same with other options. */
+  public DiffusionRequest with(RequestOptions other) {
+    return new DiffusionRequest(
+        picture, prompt, negativePrompt, strength, guidance, steps, scheduler, noise, other);
   }
 
   /** Steps that are run: {@code steps x strength}, cut to a whole number as diffusers cuts it. */

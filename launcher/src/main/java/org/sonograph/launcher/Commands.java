@@ -7,6 +7,7 @@ import org.sonograph.launcher.command.DiffuseCommand;
 import org.sonograph.launcher.command.DlqCommand;
 import org.sonograph.launcher.command.DoctorCommand;
 import org.sonograph.launcher.command.IngestCommand;
+import org.sonograph.launcher.command.ModelCommand;
 import org.sonograph.launcher.command.ReadingsCommand;
 import org.sonograph.launcher.command.RunCommand;
 import org.sonograph.launcher.command.SpectrogramCommand;
@@ -28,6 +29,7 @@ final class Commands {
         new IngestCommand(terminal),
         new StatusCommand(terminal),
         new DlqCommand(terminal),
+        new ModelCommand(terminal),
         new DoctorCommand(terminal),
         new ConfigCommand(terminal));
   }

@@ -36,7 +36,8 @@ class SonographCommandTest {
         "dlq",
         "doctor",
         "config",
-        "readings"
+        "readings",
+        "model"
       })
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();

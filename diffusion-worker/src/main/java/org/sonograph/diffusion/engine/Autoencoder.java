@@ -9,6 +9,9 @@ import org.sonograph.diffusion.noise.NoiseSource;
 /** Pictures to latents and back. Any thread may call; each call has tensors of its own. */
 final class Autoencoder implements Opened.Part {
 
+  /** Cells beyond each edge that a decoder sees of a picture which goes round. */
+  private static final int ROUND_CELLS = 8;
+
   private static final float MIN_LOG_VARIANCE = -30;
   private static final float MAX_LOG_VARIANCE = 20;
 
@@ -101,6 +104,33 @@ final class Autoencoder implements Opened.Part {
       picture.get(0, pixels);
       return pixels;
     }
+  }
+
+  /**
+   * Decodes latents that go round: each edge is decoded beside the other one.
+   *
+   * @return as {@link #decode}
+   */
+  float[] decodeRound(float[] latents, LatentShape shape) {
+    int margin = Math.min(ROUND_CELLS, shape.width());
+    LatentShape wide =
+        new LatentShape(shape.channels(), shape.height(), shape.width() + 2 * margin);
+    float[] extended = new float[wide.size()];
+    for (int row = 0; row < shape.channels() * shape.height(); row++) {
+      for (int i = 0; i < wide.width(); i++) {
+        int column = Math.floorMod(i - margin, shape.width());
+        extended[row * wide.width() + i] = latents[row * shape.width() + column];
+      }
+    }
+    float[] decoded = decode(extended, wide);
+    int cell = scale.pixelsPerCell();
+    int width = shape.width() * cell;
+    float[] pixels = new float[3 * shape.height() * cell * width];
+    for (int row = 0; row < 3 * shape.height() * cell; row++) {
+      System.arraycopy(
+          decoded, row * wide.width() * cell + margin * cell, pixels, row * width, width);
+    }
+    return pixels;
   }
 
   private long[] pictureShape(LatentShape shape) {

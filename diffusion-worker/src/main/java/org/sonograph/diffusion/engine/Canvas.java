@@ -2,12 +2,14 @@ package org.sonograph.diffusion.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.sonograph.diffusion.DiffusionRequest;
 import org.sonograph.diffusion.Draft;
 import org.sonograph.diffusion.noise.LatentShape;
 import org.sonograph.diffusion.noise.NoiseSource;
 import org.sonograph.diffusion.scheduler.Sampler;
 import org.sonograph.diffusion.scheduler.Scheduler;
+import org.sonograph.signal.picture.Picture;
 
 /** One picture between its encoding and its decoding: latents, and how far down they are. */
 final class Canvas implements Draft {
@@ -30,7 +32,15 @@ final class Canvas implements Draft {
    */
   record Words(Embedding negative, Embedding prompt, boolean isGuided, float[] embedding) {}
 
+  /**
+   * What happens around each step, where it was asked for.
+   *
+   * @param before the picture that is painted over, of the model's size
+   */
+  record Around(Picture before, Optional<Rolling> rolling, Optional<Mask> mask) {}
+
   private final DiffusionRequest request;
+  private final Around around;
   private final Tools tools;
   private final Words words;
   private final LatentShape shape;
@@ -42,8 +52,15 @@ final class Canvas implements Draft {
   private int step;
   private long nanos;
 
-  Canvas(DiffusionRequest request, Tools tools, Words words, LatentShape shape, float[] latents) {
+  Canvas(
+      DiffusionRequest request,
+      Tools tools,
+      Words words,
+      Around around,
+      LatentShape shape,
+      float[] latents) {
     this.request = request;
+    this.around = around;
     this.tools = tools;
     this.words = words;
     this.shape = shape;
@@ -132,12 +149,40 @@ final class Canvas implements Draft {
   /** Prepares the next call of the model. */
   void show() {
     tools.scheduler().scaleInput(step, latents, shown);
+    if (around.rolling().isPresent()) {
+      around.rolling().get().turn(step, shown);
+    }
   }
 
   /** Takes a step with what was predicted. */
   void advance() {
+    double rescale = request.options().tuning().guidanceRescale();
+    if (words.isGuided() && rescale > 0) {
+      GuidanceRescale.apply(prediction, toward, rescale);
+    }
+    if (around.rolling().isPresent()) {
+      around.rolling().get().turnBack(step, prediction);
+    }
     tools.scheduler().step(step, prediction, latents, tools.noise());
+    if (around.mask().isPresent()) {
+      around.mask().get().putBack(step, times.length, tools.scheduler(), latents);
+    }
     step++;
+  }
+
+  /** The picture that is painted over, of the model's size. */
+  Picture before() {
+    return around.before();
+  }
+
+  /** What was painted, where all of it was asked for, else together with what was before. */
+  Picture masked(Picture painted) {
+    return around.mask().map(mask -> mask.over(painted)).orElse(painted);
+  }
+
+  /** Whether the picture goes round. */
+  boolean isRound() {
+    return around.rolling().isPresent();
   }
 
   /** Adds to the time spent on this picture. */

@@ -76,7 +76,8 @@ record FolderGraphs(GraphFile text, GraphFile unet, GraphFile encoder, GraphFile
         throw ModelFolder.unsupported(
             root,
             "%s, since unet/model.onnx asks for \"%s\"".formatted(foreign, input.name()),
-            "a U-Net of Stable Diffusion 1 or 2, which asks for sample, timestep and encoder_hidden_states");
+            "a U-Net of Stable Diffusion 1 or 2, which asks for sample, timestep and"
+                + " encoder_hidden_states");
       }
     }
     return unet;

@@ -26,7 +26,9 @@ final class Graph implements AutoCloseable {
   /** What ONNX Runtime's allocators, CUDA, cuDNN, cuBLAS and the C++ library say. */
   private static final Pattern MEMORY_RAN_OUT =
       Pattern.compile(
-          "Failed to allocate memory|out of memory|OUT_OF_MEMORY|ALLOC_FAILED|bad_alloc|BFCArena|smaller than requested bytes",
+          "Failed to allocate memory|out of"
+              + " memory|OUT_OF_MEMORY|ALLOC_FAILED|bad_alloc|BFCArena|smaller than requested"
+              + " bytes",
           Pattern.CASE_INSENSITIVE);
 
   private final Path file;

@@ -107,6 +107,11 @@ final class HostTensor implements Opened.Part {
     }
   }
 
+  /** Whether a truth value is true. */
+  boolean isSet(int index) {
+    return bytes.get(index * type.size) != 0;
+  }
+
   private DiffusionException unexpected(String expected) {
     return new DiffusionException(
         DiffusionException.Reason.MODEL,

@@ -2,6 +2,8 @@ package org.sonograph.diffusion.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +15,9 @@ import org.sonograph.diffusion.DiffusionRequest;
 import org.sonograph.diffusion.Draft;
 import org.sonograph.diffusion.ExecutionProvider;
 import org.sonograph.diffusion.ModelInfo;
+import org.sonograph.diffusion.RequestOptions;
 import org.sonograph.diffusion.StepListener;
+import org.sonograph.diffusion.hub.HubCache;
 import org.sonograph.diffusion.noise.LatentShape;
 import org.sonograph.diffusion.noise.NoiseSource;
 import org.sonograph.diffusion.scheduler.Sampler;
@@ -41,6 +45,10 @@ public final class OnnxDiffuser implements Diffuser {
   private final TextEncoder text;
   private final Autoencoder autoencoder;
   private final Unet unet;
+  private final Prompts prompts;
+  private final Optional<SafetyChecker> safety;
+  private final AtomicReference<Optional<DiffusedPicture>> previous =
+      new AtomicReference<>(Optional.empty());
 
   /**
    * Loads a model folder.
@@ -54,9 +62,13 @@ public final class OnnxDiffuser implements Diffuser {
       text = opened.keep(new TextEncoder(folder, sessions));
       autoencoder = opened.keep(new Autoencoder(folder, sessions));
       unet = opened.keep(new Unet(folder, sessions));
+      safety = SafetyChecker.of(root, sessions);
+      safety.ifPresent(opened::keep);
+      prompts = new Prompts(text);
       info =
           new ModelInfo(
-              root.toAbsolutePath().normalize().getFileName().toString(),
+              HubCache.repositoryOf(root)
+                  .orElse(root.toAbsolutePath().normalize().getFileName().toString()),
               FolderHash.sha256(root),
               folder.pipelineClass(),
               folder.sizeStepPixels(),
@@ -89,6 +101,7 @@ public final class OnnxDiffuser implements Diffuser {
   @Override
   public Canvas begin(DiffusionRequest request) throws InterruptedException {
     Sampler sampler = sampler(request);
+    refuseUnchecked(request);
     Picture picture = fit(request.picture());
     ModelFolder.LatentScale scale = folder.latent();
     LatentShape shape =
@@ -98,23 +111,24 @@ public final class OnnxDiffuser implements Diffuser {
             picture.width() / scale.pixelsPerCell());
     int first = request.steps() - request.stepsRun();
     Scheduler scheduler =
-        sampler.start(folder.scheduler(), new Span(request.steps(), first, shape.size()));
+        sampler.start(
+            folder.scheduler(),
+            request.options().tuning(),
+            new Span(request.steps(), first, shape.size()));
     NoiseSource noise = NoiseSource.of(request.noise(), shape, scale.pixelsPerCell());
+    Canvas.Tools tools = new Canvas.Tools(sampler, scheduler, noise, unet.hasTimePerRow());
     encoding.lockInterruptibly();
     try {
       long start = System.nanoTime();
-      Canvas.Words words = words(request);
+      Canvas.Words words =
+          prompts.words(
+              request, unet.guided(request.guidance()), unet.guidanceEmbedding(request.guidance()));
       float[] latents = autoencoder.encode(PixelRange.toModel(picture), shape, noise);
       float[] firstNoise = new float[shape.size()];
       noise.draw(firstNoise);
+      Canvas.Around around = around(request, picture, shape, latents, firstNoise);
       scheduler.addNoise(latents, firstNoise);
-      Canvas canvas =
-          new Canvas(
-              request,
-              new Canvas.Tools(sampler, scheduler, noise, unet.hasTimePerRow()),
-              words,
-              shape,
-              latents);
+      Canvas canvas = new Canvas(request, tools, words, around, shape, latents);
       canvas.spent(System.nanoTime() - start);
       return canvas;
     } finally {
@@ -122,11 +136,31 @@ public final class OnnxDiffuser implements Diffuser {
     }
   }
 
-  private Canvas.Words words(DiffusionRequest request) {
-    boolean isGuided = unet.guided(request.guidance());
-    Embedding prompt = text.encode(request.prompt());
-    Embedding negative = isGuided ? text.encode(request.negativePrompt()) : prompt;
-    return new Canvas.Words(negative, prompt, isGuided, unet.guidanceEmbedding(request.guidance()));
+  private Canvas.Around around(
+      DiffusionRequest request,
+      Picture picture,
+      LatentShape shape,
+      float[] latents,
+      float[] firstNoise) {
+    Optional<Mask> mask =
+        request
+            .options()
+            .mask()
+            .map(white -> fit(Mask.like(request.picture(), white)))
+            .map(white -> new Mask(picture, white, shape, latents, firstNoise));
+    Optional<Rolling> rolling =
+        request.options().edges() == RequestOptions.Edges.JOINED
+            ? Optional.of(new Rolling(shape))
+            : Optional.empty();
+    return new Canvas.Around(picture, rolling, mask);
+  }
+
+  private void refuseUnchecked(DiffusionRequest request) {
+    if (request.options().safety() == RequestOptions.Safety.CHECKED && safety.isEmpty()) {
+      throw new DiffusionException(
+          DiffusionException.Reason.REQUEST,
+          "safety is asked for, but the model %s has no safety_checker/".formatted(info.id()));
+    }
   }
 
   @Override
@@ -156,9 +190,14 @@ public final class OnnxDiffuser implements Diffuser {
       if (Thread.interrupted()) {
         throw new InterruptedException("stopped before step %d of %d".formatted(i, steps));
       }
-      canvases.forEach(Canvas::show);
+      // by index: an iterator would be an allocation
+      for (int k = 0; k < canvases.size(); k++) {
+        canvases.get(k).show();
+      }
       predictions.predict();
-      canvases.forEach(Canvas::advance);
+      for (int k = 0; k < canvases.size(); k++) {
+        canvases.get(k).advance();
+      }
       progress.onStep(i + 1, steps);
     }
   }
@@ -171,23 +210,46 @@ public final class OnnxDiffuser implements Diffuser {
     decoding.lockInterruptibly();
     try {
       long start = System.nanoTime();
+      float[] pixels =
+          canvas.isRound()
+              ? autoencoder.decodeRound(canvas.latents(), shape)
+              : autoencoder.decode(canvas.latents(), shape);
       Picture painted =
-          PixelRange.fromModel(
-              finite(autoencoder.decode(canvas.latents(), shape)),
-              shape.width() * cell,
-              shape.height() * cell);
+          canvas.masked(
+              PixelRange.fromModel(finite(pixels), shape.width() * cell, shape.height() * cell));
       canvas.spent(System.nanoTime() - start);
-      return new DiffusedPicture(
-          painted,
-          canvas.sampler().text(),
-          canvas.request().picture().width(),
-          canvas.request().picture().height(),
-          canvas.steps(),
-          canvas.isCut(),
-          canvas.seconds());
+      return checked(
+          canvas,
+          new DiffusedPicture(
+              painted,
+              canvas.sampler().text(),
+              canvas.request().picture().width(),
+              canvas.request().picture().height(),
+              canvas.steps(),
+              canvas.isCut(),
+              canvas.seconds()));
     } finally {
       decoding.unlock();
     }
+  }
+
+  /** Gives the previous picture in place of a flagged one, or what went in where there is none. */
+  private DiffusedPicture checked(Canvas canvas, DiffusedPicture made) {
+    if (canvas.request().options().safety() == RequestOptions.Safety.UNCHECKED) {
+      return made;
+    }
+    if (!safety.orElseThrow().flags(made.picture())) {
+      previous.set(Optional.of(made));
+      return made;
+    }
+    LOG.warn("the model's checker flagged a picture; another one stands in its place");
+    Picture before = canvas.before();
+    return previous
+        .get()
+        .filter(earlier -> earlier.picture().width() == before.width())
+        .filter(earlier -> earlier.picture().height() == before.height())
+        .orElseGet(() -> new DiffusedPicture(before, "", 0, 0, 0, false, 0))
+        .inPlaceOf(made);
   }
 
   private Sampler sampler(DiffusionRequest request) {
@@ -239,6 +301,7 @@ public final class OnnxDiffuser implements Diffuser {
     denoising.lock();
     decoding.lock();
     try {
+      safety.ifPresent(SafetyChecker::close);
       unet.close();
       autoencoder.close();
       text.close();

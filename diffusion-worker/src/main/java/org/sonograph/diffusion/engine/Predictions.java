@@ -57,7 +57,9 @@ final class Predictions implements AutoCloseable {
 
   /** Predicts for every picture, from its latents as its sampler shows them, at its next time. */
   void predict() {
-    for (Call call : calls) {
+    // by index: an iterator would be an allocation
+    for (int c = 0; c < calls.size(); c++) {
+      Call call = calls.get(c);
       for (int i = 0; i < call.rows().size(); i++) {
         Canvas canvas = call.rows().get(i).canvas();
         call.denoiser().show(i, canvas.time(), canvas.shown());
@@ -67,7 +69,8 @@ final class Predictions implements AutoCloseable {
         call.denoiser().read(i, call.rows().get(i).target());
       }
     }
-    for (Canvas canvas : canvases) {
+    for (int i = 0; i < canvases.size(); i++) {
+      Canvas canvas = canvases.get(i);
       if (canvas.isGuided()) {
         guide(canvas.prediction(), canvas.toward(), (float) canvas.request().guidance());
       }

@@ -12,8 +12,13 @@ final class MersenneTwister {
   private final int[] state = new int[N];
   private int next = N;
 
-  /** Only the lower 32 bits of the seed count, in PyTorch too. */
   MersenneTwister(long seed) {
+    seed(seed);
+  }
+
+  /** Starts anew; only the lower 32 bits of the seed count, in PyTorch too. */
+  void seed(long seed) {
+    next = N;
     state[0] = (int) seed;
     for (int i = 1; i < N; i++) {
       state[i] = 1812433253 * (state[i - 1] ^ (state[i - 1] >>> 30)) + i;

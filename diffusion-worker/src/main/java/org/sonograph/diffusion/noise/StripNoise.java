@@ -16,6 +16,7 @@ final class StripNoise implements NoiseSource {
   private final long firstColumn;
   private final LatentShape shape;
   private final float[] block;
+  private final TorchGenerator generator = new TorchGenerator(0);
   private long draw;
 
   StripNoise(NoisePlan.Strip plan, LatentShape shape, int pixelsPerCell) {
@@ -36,7 +37,8 @@ final class StripNoise implements NoiseSource {
     long firstBlock = firstColumn / BLOCK_COLUMNS;
     long lastBlock = (firstColumn + shape.width() - 1) / BLOCK_COLUMNS;
     for (long b = firstBlock; b <= lastBlock; b++) {
-      new TorchGenerator(mix(mix(mix(seed) ^ b) ^ draw)).randn(block);
+      generator.seed(mix(mix(mix(seed) ^ b) ^ draw));
+      generator.randn(block);
       copyBlock(b, out);
     }
     draw++;

@@ -20,6 +20,12 @@ public final class TorchGenerator {
     bits = new MersenneTwister(seed);
   }
 
+  /** Starts anew, as a new generator would. */
+  void seed(long seed) {
+    bits.seed(seed);
+    waiting = Double.NaN;
+  }
+
   /** Fills {@code out} as {@code torch.randn(out.length, generator=this)} would. */
   public void randn(float[] out) {
     if (out.length < BLOCK) {

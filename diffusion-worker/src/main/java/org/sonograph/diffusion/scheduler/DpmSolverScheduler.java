@@ -61,8 +61,8 @@ final class DpmSolverScheduler implements Scheduler {
   }
 
   @Override
-  public void addNoise(float[] latents, float[] noise) {
-    double alpha = SolverSchedule.alpha(whole.sigmas()[first]);
+  public void addNoise(int step, float[] latents, float[] noise) {
+    double alpha = SolverSchedule.alpha(whole.sigmas()[first + step]);
     Mixing.addNoise(latents, noise, alpha * alpha);
   }
 

@@ -19,8 +19,8 @@ final class EulerScheduler implements Scheduler {
   }
 
   @Override
-  public void addNoise(float[] latents, float[] noise) {
-    Mixing.pileNoise(latents, noise, schedule.sigmas()[0]);
+  public void addNoise(int step, float[] latents, float[] noise) {
+    Mixing.pileNoise(latents, noise, schedule.sigmas()[step]);
   }
 
   @Override

@@ -50,8 +50,8 @@ final class LcmScheduler implements Scheduler {
   }
 
   @Override
-  public void addNoise(float[] latents, float[] noise) {
-    Mixing.addNoise(latents, noise, levels.share((int) timesteps[0]));
+  public void addNoise(int step, float[] latents, float[] noise) {
+    Mixing.addNoise(latents, noise, levels.share((int) timesteps[step]));
   }
 
   @Override

@@ -94,8 +94,8 @@ final class PndmScheduler implements Scheduler {
   }
 
   @Override
-  public void addNoise(float[] latents, float[] noise) {
-    Mixing.addNoise(latents, noise, levels.share((int) timesteps[0]));
+  public void addNoise(int step, float[] latents, float[] noise) {
+    Mixing.addNoise(latents, noise, levels.share((int) timesteps[step]));
   }
 
   @Override

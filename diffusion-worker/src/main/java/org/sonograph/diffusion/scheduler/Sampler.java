@@ -1,11 +1,13 @@
 package org.sonograph.diffusion.scheduler;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.sonograph.diffusion.DiffusionException;
+import org.sonograph.diffusion.SamplerTuning;
 
 /** Every sampler that can be asked for, by its name on the command line. */
 public enum Sampler {
@@ -34,6 +36,8 @@ public enum Sampler {
 
   /** Key of our own: how much of DDIM's noise is renewed at each step, 0 to 1. */
   static final String ETA = "eta";
+
+  private static final List<String> SPACINGS = List.of("leading", "linspace", "trailing");
 
   private static final String CLIP = "clip_sample";
 
@@ -88,6 +92,34 @@ public enum Sampler {
    */
   public Scheduler start(SchedulerConfig folder, Span span) {
     return start.apply(settings(folder), span);
+  }
+
+  /**
+   * Starts a picture with some changes.
+   *
+   * @throws DiffusionException where this sampler has no such setting
+   */
+  public Scheduler start(SchedulerConfig folder, SamplerTuning tuning, Span span) {
+    Map<String, Object> changes = new HashMap<>();
+    if (tuning.eta() > 0) {
+      refuseUnless(this == DDIM, "eta=" + tuning.eta(), "0 with the sampler %s (ddim has it)");
+      changes.put(ETA, tuning.eta());
+    }
+    if (!tuning.spacing().isEmpty()) {
+      String asked = "spacing=" + tuning.spacing();
+      refuseUnless(this != LCM, asked, "none with the sampler %s, which has times of its own");
+      refuseUnless(
+          SPACINGS.contains(tuning.spacing()), asked, String.join(", ", SPACINGS) + " (%s)");
+      changes.put("timestep_spacing", tuning.spacing());
+    }
+    return start.apply(settings(folder).with(changes), span);
+  }
+
+  private void refuseUnless(boolean condition, String found, String expected) {
+    if (!condition) {
+      throw new DiffusionException(
+          DiffusionException.Reason.REQUEST, found + ", expected " + expected.formatted(text));
+    }
   }
 
   /** The resulting settings: diffusers' {@code from_config} with this sampler's additions. */

@@ -12,11 +12,17 @@ public interface Scheduler {
   double[] timesteps();
 
   /**
-   * Buries clean latents in noise, to the level of the first timestep.
+   * Buries clean latents in noise, to the level of a timestep.
    *
+   * @param step index into {@link #timesteps}
    * @param latents changed in place
    */
-  void addNoise(float[] latents, float[] noise);
+  void addNoise(int step, float[] latents, float[] noise);
+
+  /** Buries clean latents in noise, to the level of the first timestep. */
+  default void addNoise(float[] latents, float[] noise) {
+    addNoise(0, latents, noise);
+  }
 
   /**
    * What the model is to be shown at a step; the latents themselves for samplers that do not scale.

@@ -15,15 +15,18 @@ final class UniPcScheduler implements Scheduler {
   private final int order;
   private final boolean bh1;
   private final boolean lowerOrderFinal;
-  private final double[] uncorrected;
+  private final boolean[] isCorrected;
+
+  /** The step that each timestep takes, and the one that corrects it; made before the first. */
+  private final Move[] predictors;
+
+  private final Move[] correctors;
 
   /** Clean latents predicted at earlier steps, newest first. */
   private final float[][] clean;
 
   private final float[] now;
   private final float[] last;
-  private int known;
-  private int lastOrder;
 
   UniPcScheduler(SchedulerConfig config, Span span) {
     config.refuse("thresholding");
@@ -39,7 +42,16 @@ final class UniPcScheduler implements Scheduler {
     }
     bh1 = config.text("solver_type", "bh2").equals("bh1");
     lowerOrderFinal = config.flag("lower_order_final", true);
-    uncorrected = config.numbers("disable_corrector").orElse(new double[0]);
+    isCorrected = new boolean[whole.timesteps().length];
+    Arrays.fill(isCorrected, true);
+    for (double skipped : config.numbers("disable_corrector").orElse(new double[0])) {
+      if (skipped >= 0 && skipped < isCorrected.length) {
+        isCorrected[(int) skipped] = false;
+      }
+    }
+    predictors = new Move[whole.timesteps().length];
+    correctors = new Move[predictors.length];
+    prepareMoves();
     clean = new float[order][span.size()];
     now = new float[span.size()];
     last = new float[span.size()];
@@ -51,9 +63,25 @@ final class UniPcScheduler implements Scheduler {
   }
 
   @Override
-  public void addNoise(float[] latents, float[] noise) {
-    double alpha = SolverSchedule.alpha(whole.sigmas()[first]);
+  public void addNoise(int step, float[] latents, float[] noise) {
+    double alpha = SolverSchedule.alpha(whole.sigmas()[first + step]);
     Mixing.addNoise(latents, noise, alpha * alpha);
+  }
+
+  private void prepareMoves() {
+    int known = 0;
+    for (int index = first; index < predictors.length; index++) {
+      if (known > 0 && isCorrected[index - 1]) {
+        int last = predictors[index - 1].order();
+        correctors[index] =
+            new Move(whole.sigmas(), index - 1, index, last, bh1).weighed(last == 1 ? 0 : last);
+      }
+      known = Math.min(known + 1, order);
+      int left = predictors.length - index;
+      int use = Math.min(lowerOrderFinal ? Math.min(order, left) : order, known);
+      predictors[index] =
+          new Move(whole.sigmas(), index, index + 1, use, bh1).weighed(use == 2 ? 0 : use - 1);
+    }
   }
 
   @Override
@@ -64,51 +92,35 @@ final class UniPcScheduler implements Scheduler {
     for (int i = 0; i < latents.length; i++) {
       now[i] = (float) prediction.clean(latents[i], output[i], alpha, sigma * alpha);
     }
-    if (known > 0 && !corrected(index - 1)) {
-      correct(index, latents);
+    if (correctors[index] != null) {
+      correct(correctors[index], latents);
     }
     float[] oldest = clean[order - 1];
     System.arraycopy(clean, 0, clean, 1, order - 1);
     clean[0] = oldest;
     System.arraycopy(now, 0, oldest, 0, now.length);
-    known = Math.min(known + 1, order);
-    int left = whole.timesteps().length - index;
-    lastOrder = Math.min(lowerOrderFinal ? Math.min(order, left) : order, known);
     System.arraycopy(latents, 0, last, 0, latents.length);
-    predict(index, latents);
-  }
-
-  private boolean corrected(int index) {
-    return Arrays.stream(uncorrected).anyMatch(skipped -> skipped == index);
+    predict(predictors[index], latents);
   }
 
   /** Moves from the latents of this step to the next one. */
-  private void predict(int index, float[] latents) {
-    Move move = new Move(whole.sigmas(), index, index + 1, lastOrder, bh1);
-    double[] weights =
-        switch (lastOrder) {
-          case 1 -> new double[0];
-          case 2 -> new double[] {0.5};
-          default -> move.weights(lastOrder - 1);
-        };
+  private void predict(Move move, float[] latents) {
     for (int i = 0; i < latents.length; i++) {
       double pull = 0;
-      for (int k = 0; k < weights.length; k++) {
-        pull += weights[k] * (clean[k + 1][i] - clean[0][i]) / move.ratios[k];
+      for (int k = 0; k < move.order() - 1; k++) {
+        pull += move.weights[k] * (clean[k + 1][i] - clean[0][i]) / move.ratios[k];
       }
       latents[i] = move.apply(latents[i], clean[0][i], pull);
     }
   }
 
   /** Repeats the last step, now that the model has been asked at its end. */
-  private void correct(int index, float[] latents) {
-    Move move = new Move(whole.sigmas(), index - 1, index, lastOrder, bh1);
-    double[] weights = lastOrder == 1 ? new double[] {0.5} : move.weights(lastOrder);
-    int end = weights.length - 1;
+  private void correct(Move move, float[] latents) {
+    int end = move.order() - 1;
     for (int i = 0; i < latents.length; i++) {
-      double pull = weights[end] * (now[i] - clean[0][i]);
+      double pull = move.weights[end] * (now[i] - clean[0][i]);
       for (int k = 0; k < end; k++) {
-        pull += weights[k] * (clean[k + 1][i] - clean[0][i]) / move.ratios[k];
+        pull += move.weights[k] * (clean[k + 1][i] - clean[0][i]) / move.ratios[k];
       }
       latents[i] = move.apply(last[i], clean[0][i], pull);
     }
@@ -126,6 +138,9 @@ final class UniPcScheduler implements Scheduler {
     /** Distances to the earlier steps over this step's own; the last is 1. */
     private final double[] ratios;
 
+    /** What each of the differences weighs. */
+    private double[] weights = {0.5};
+
     Move(float[] sigmas, int from, int to, int order, boolean bh1) {
       double start = SolverSchedule.lambda(sigmas[from]);
       double h = SolverSchedule.lambda(sigmas[to]) - start;
@@ -141,13 +156,23 @@ final class UniPcScheduler implements Scheduler {
       ratios[order - 1] = 1;
     }
 
+    int order() {
+      return ratios.length;
+    }
+
+    /** The same with weights from so many conditions; 0 keeps the half that order 1 and 2 take. */
+    Move weighed(int size) {
+      weights = size == 0 ? weights : solved(size);
+      return this;
+    }
+
     float apply(float sample, float clean, double pull) {
       double value = keep * sample - alpha * phi * clean;
       return (float) (pull == 0 ? value : value - alpha * b * pull);
     }
 
     /** Solves the Vandermonde system of the first {@code size} conditions. */
-    double[] weights(int size) {
+    private double[] solved(int size) {
       double[][] rows = new double[size][size + 1];
       double phiK = phi / hh - 1;
       double factorial = 1;

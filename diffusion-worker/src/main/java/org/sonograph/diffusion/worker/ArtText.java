@@ -10,6 +10,7 @@ import org.sonograph.diffusion.DiffusedPicture;
 import org.sonograph.diffusion.DiffusionRequest;
 import org.sonograph.diffusion.ModelInfo;
 import org.sonograph.diffusion.NoisePlan;
+import org.sonograph.diffusion.Recipe;
 import org.sonograph.runtime.provenance.DigitalSource;
 import org.sonograph.runtime.provenance.Xmp;
 import org.sonograph.signal.spectrogram.Inversion;
@@ -120,6 +121,7 @@ public final class ArtText {
     json.put("guidance", request.guidance());
     json.put("inputWidth", made.inputWidth());
     json.put("inputHeight", made.inputHeight());
+    Recipe.describe(request, json);
     try {
       return JSON.writeValueAsString(json);
     } catch (JsonProcessingException e) {

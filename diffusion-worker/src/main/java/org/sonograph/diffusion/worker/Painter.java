@@ -10,6 +10,7 @@ import org.sonograph.diffusion.DiffusionRequest;
 import org.sonograph.diffusion.ModelInfo;
 import org.sonograph.diffusion.NoisePlan;
 import org.sonograph.diffusion.PassthroughDiffuser;
+import org.sonograph.diffusion.PromptSchedule;
 import org.sonograph.runtime.wire.PcmWire;
 import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.schemas.DiffusionSettings;
@@ -52,15 +53,17 @@ final class Painter {
 
   private static DiffusionRequest request(SpectrogramImage image, PngImage png) {
     DiffusionSettings settings = image.getInterpretation().getDiffusion();
+    PromptSchedule.Moment moment = Asked.moment(image);
     return new DiffusionRequest(
         png.picture(),
-        settings.getPrompt(),
+        moment.prompt(),
         settings.getNegativePrompt(),
         settings.getStrength(),
         settings.getGuidance(),
         settings.getSteps(),
         settings.getScheduler(),
-        noise(image));
+        noise(image),
+        Asked.options(settings, moment));
   }
 
   /** The message with the art. */
@@ -135,12 +138,12 @@ final class Painter {
   }
 
   private static NoisePlan noise(SpectrogramImage image) {
-    long seed = image.getInterpretation().getDiffusion().getSeed();
+    long seed = Asked.seed(image);
     Place place = image.getPlace();
     String name = noiseName(image);
     return switch (name) {
       case SAME -> new NoisePlan.Torch(seed);
-      case FRESH -> new NoisePlan.Torch(seed + place.getChunk());
+      case FRESH -> new NoisePlan.Torch(Asked.hasOwnSeeds(image) ? seed : seed + place.getChunk());
       case STRIP ->
           new NoisePlan.Strip(
               seed, place.getStartSample() / Math.max(1, image.getInversion().getHopSamples()));

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.sonograph.diffusion.DiffusionRequest;
 import org.sonograph.diffusion.ModelInfo;
+import org.sonograph.diffusion.Recipe;
 import org.sonograph.signal.picture.Picture;
 
 /**
@@ -30,6 +31,11 @@ record RecipeKey(String sha256) {
           request.steps(),
           request.scheduler(),
           request.noise(),
+          request.options().reading(),
+          request.options().tuning(),
+          request.options().edges(),
+          request.options().safety(),
+          request.options().mask().map(Recipe::hash).orElse(""),
           picture.width(),
           picture.height(),
           picture.channels()

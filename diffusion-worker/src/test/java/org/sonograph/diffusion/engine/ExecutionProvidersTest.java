@@ -44,6 +44,7 @@ class ExecutionProvidersTest {
   void refusesANameThatIsNone() {
     assertThatThrownBy(() -> ExecutionProvider.list("cuda,gpu"))
         .hasMessage(
-            "provider=cuda,gpu, expected one of cpu, cuda, tensorrt, coreml, directml, or several separated by commas");
+            "provider=cuda,gpu, expected one of cpu, cuda, tensorrt, coreml, directml, or several"
+                + " separated by commas");
   }
 }

@@ -44,10 +44,12 @@ class ModelFolderTest {
     write("unet/config.json", "{\"in_channels\": 8, \"block_out_channels\": [48, 96, 160]}");
     write(
         "vae_encoder/config.json",
-        "{\"latent_channels\": 8, \"block_out_channels\": [1, 1, 1, 1], \"scaling_factor\": 0.5, \"shift_factor\": 0.25}");
+        "{\"latent_channels\": 8, \"block_out_channels\": [1, 1, 1, 1], \"scaling_factor\": 0.5,"
+            + " \"shift_factor\": 0.25}");
     write(
         "scheduler/scheduler_config.json",
-        "{\"_class_name\": \"DDIMScheduler\", \"steps_offset\": 0, \"trained_betas\": null, \"lambda_min_clipped\": -Infinity}");
+        "{\"_class_name\": \"DDIMScheduler\", \"steps_offset\": 0, \"trained_betas\": null,"
+            + " \"lambda_min_clipped\": -Infinity}");
   }
 
   @Test
@@ -78,7 +80,8 @@ class ModelFolderTest {
   void readsATinyAutoencoder() throws IOException {
     write(
         "vae_encoder/config.json",
-        "{\"_class_name\": \"AutoencoderTiny\", \"latent_channels\": 8, \"encoder_block_out_channels\": [64, 64, 64, 64]}");
+        "{\"_class_name\": \"AutoencoderTiny\", \"latent_channels\": 8,"
+            + " \"encoder_block_out_channels\": [64, 64, 64, 64]}");
     assertThat(ModelFolder.read(root).latent()).isEqualTo(new ModelFolder.LatentScale(8, 8, 1, 0));
   }
 

@@ -116,7 +116,7 @@ class GraphFileTest {
             .bytes();
     Random random = new Random(5);
     int refused = 0;
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 2_000; round++) {
       byte[] damaged = whole.clone();
       for (int k = 0; k <= random.nextInt(3); k++) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();

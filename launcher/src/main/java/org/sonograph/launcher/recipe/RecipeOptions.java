@@ -3,6 +3,9 @@ package org.sonograph.launcher.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.sonograph.diffusion.PromptSchedule;
+import org.sonograph.diffusion.PromptSyntax;
+import org.sonograph.diffusion.SamplerTuning;
 import org.sonograph.ingest.recipe.RecipeDefaults;
 import org.sonograph.runtime.wire.ProfileWire;
 import org.sonograph.schemas.DiffusionSettings;
@@ -71,12 +74,12 @@ public final class RecipeOptions {
 
   /** Seed the user named, if any. */
   public OptionalLong seed() {
-    return diffusion.seed == null ? OptionalLong.empty() : OptionalLong.of(diffusion.seed);
+    return diffusion.seeds().stream().mapToLong(Long::longValue).findFirst();
   }
 
   /** Model the user named, or the bundled one. */
   public String model() {
-    return diffusion.model == null ? BundledModels.first() : diffusion.model;
+    return diffusion.model == null ? BundledModels.first() : ModelPlaces.resolved(diffusion.model);
   }
 
   /**
@@ -123,6 +126,10 @@ public final class RecipeOptions {
           "--steps=%d with --strength=%s leaves no step to run: use at least %d steps or more strength"
               .formatted(steps, strength, (int) Math.ceil(1 / strength)));
     }
+    SamplerTuning tuning = diffusion.tuning(SamplerTuning.NONE);
+    if (diffusion.promptSchedule != null) {
+      PromptSchedule.parse(diffusion.promptSchedule);
+    }
     return DiffusionSettings.newBuilder()
         .setModel(model())
         .setPrompt(SpectrogramOptions.or(diffusion.prompt, RecipeDefaults.PROMPT))
@@ -135,7 +142,19 @@ public final class RecipeOptions {
         .setScheduler(SpectrogramOptions.or(diffusion.scheduler, own.scheduler()))
         .setSeed(seed)
         .setNoise(noise)
+        .setPromptSyntax(plainIsEmpty(diffusion.syntax(PromptSyntax.PLAIN)))
+        .setPromptSchedule(SpectrogramOptions.or(diffusion.promptSchedule, ""))
+        .setEta(tuning.eta())
+        .setGuidanceRescale(tuning.guidanceRescale())
+        .setSpacing(tuning.spacing())
+        .setSeeds(diffusion.seeds().size() > 1 ? diffusion.seeds() : List.of())
+        .setLoop(diffusion.loop)
+        .setSafety(diffusion.safety)
         .build();
+  }
+
+  private static String plainIsEmpty(PromptSyntax syntax) {
+    return syntax == PromptSyntax.PLAIN ? "" : syntax.text();
   }
 
   private List<ReadingSettings> readings(RecipeDefaults own) {
