@@ -54,10 +54,10 @@ final class SchedulerFile {
   static String remark(int textHidden) {
     return textHidden == SECOND_FAMILY_HIDDEN
         ? "scheduler/scheduler_config.json is missing: taken for Stable Diffusion 2 with velocity"
-              + " prediction (v_prediction) and its sampler pndm; a base or turbo model needs the"
-              + " file"
+            + " prediction (v_prediction) and its sampler pndm; a base or turbo model needs the"
+            + " file"
         : "scheduler/scheduler_config.json is missing: taken for Stable Diffusion 1 with noise"
-              + " prediction (epsilon) and its sampler pndm";
+            + " prediction (epsilon) and its sampler pndm";
   }
 
   private static void value(JsonNode node, String key, Map<String, Object> values) {

@@ -251,7 +251,7 @@ class HubPullTest {
   }
 
   private static HubDownload.Attempts quick() {
-    return new HubDownload.Attempts(3, Duration.ofMillis(5), Duration.ofSeconds(20));
+    return new HubDownload.Attempts(3, Duration.ofMillis(5), Duration.ofSeconds(2));
   }
 
   private HubPull.Listener listener() {

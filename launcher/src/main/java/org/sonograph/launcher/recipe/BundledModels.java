@@ -17,7 +17,9 @@ public final class BundledModels {
     return Installation.home().resolve("models");
   }
 
-  /** Where a bundled model of that name lies, or would lie; {@code name@release} is its name too. */
+  /**
+   * Where a bundled model of that name lies, or would lie; {@code name@release} is its name too.
+   */
   public static Path folder(String model) {
     int release = model.lastIndexOf('@');
     return folder().resolve(release > 0 ? model.substring(0, release) : model);

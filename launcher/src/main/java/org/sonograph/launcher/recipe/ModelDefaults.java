@@ -9,8 +9,9 @@ import java.util.List;
 import org.sonograph.ingest.recipe.RecipeDefaults;
 
 /**
- * How a model is best used where the user says nothing: what {@code _defaults} in its {@code
- * model_index.json} says, else what the profile says.
+ * How a model is best used where the user says nothing: in {@code tape} what {@code _defaults} in
+ * its {@code model_index.json} says, else what the profile says. {@code notebook} keeps its own
+ * numbers whatever paints.
  *
  * @param strength how far the picture is repainted
  * @param guidance classifier-free guidance scale
@@ -21,7 +22,10 @@ public record ModelDefaults(double strength, double guidance, int steps) {
 
   /** Of a bundled model or a folder; a model that says nothing leaves the profile's. */
   public static ModelDefaults of(String model, RecipeDefaults profile) {
-    JsonNode own = index(model).path("_defaults");
+    JsonNode own =
+        profile.equals(RecipeDefaults.NOTEBOOK)
+            ? JSON.createObjectNode()
+            : index(model).path("_defaults");
     return new ModelDefaults(
         own.path("strength").asDouble(profile.strength()),
         own.path("guidance").asDouble(profile.guidance()),

@@ -114,8 +114,9 @@ public final class RecipeOptions {
     if (seed < 0) {
       throw new IllegalArgumentException("--seed=" + seed + ", expected 0 or more");
     }
-    double strength = SpectrogramOptions.or(diffusion.strength, own.strength());
-    int steps = SpectrogramOptions.or(diffusion.steps, own.steps());
+    ModelDefaults usual = ModelDefaults.of(model(), own);
+    double strength = SpectrogramOptions.or(diffusion.strength, usual.strength());
+    int steps = SpectrogramOptions.or(diffusion.steps, usual.steps());
     if (!(strength > 0 && strength <= 1)) {
       throw new IllegalArgumentException(
           "--strength=" + strength + ", expected more than 0, at most 1");
@@ -137,7 +138,8 @@ public final class RecipeOptions {
             SpectrogramOptions.or(diffusion.negativePrompt, RecipeDefaults.NEGATIVE_PROMPT))
         .setStrength(strength)
         .setGuidance(
-            within("--guidance", SpectrogramOptions.or(diffusion.guidance, own.guidance()), 0, 100))
+            within(
+                "--guidance", SpectrogramOptions.or(diffusion.guidance, usual.guidance()), 0, 100))
         .setSteps(steps)
         .setScheduler(SpectrogramOptions.or(diffusion.scheduler, own.scheduler()))
         .setSeed(seed)

@@ -103,8 +103,7 @@ class ITTakeReport {
 
   private Path page() throws IOException {
     TakeReport report = TakeReport.of(FFmpeg.open(FFmpegSettings.defaults()), track);
-    Path mix =
-        report.write(Mix.parse("rgb-mean=0.7,voices=0.3", List.of("rgb-mean", "voices")));
+    Path mix = report.write(Mix.parse("rgb-mean=0.7,voices=0.3", List.of("rgb-mean", "voices")));
     Sound mixed = WavCodec.decode(Files.readAllBytes(mix));
     assertThat(mixed.length()).isEqualTo(2 * RATE);
     assertThat(mixed.channelCount()).isEqualTo(2);
