@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.sonograph.diffusion.DiffusionException;
 
@@ -16,12 +17,22 @@ import org.sonograph.diffusion.DiffusionException;
 final class FolderHash {
 
   private static final int BLOCK_BYTES = 1 << 20;
+  private static final Set<String> PARTS =
+      Set.of(
+          "model_index.json",
+          "scheduler",
+          "tokenizer",
+          "text_encoder",
+          "unet",
+          "vae_encoder",
+          "vae_decoder",
+          "safety_checker");
 
   private FolderHash() {}
 
   /**
    * SHA-256 over every file of the parts that are loaded, in order of their names: name, length,
-   * contents. Read-me files beside them do not count.
+   * contents. What else lies beside them, such as a read-me or a recipe, does not count.
    */
   static String sha256(Path root) {
     try {
@@ -50,7 +61,7 @@ final class FolderHash {
   private static List<Path> files(Path root) throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> !root.equals(file.getParent()) || file.endsWith("model_index.json"))
+          .filter(file -> PARTS.contains(root.relativize(file).getName(0).toString()))
           .sorted((a, b) -> root.relativize(a).toString().compareTo(root.relativize(b).toString()))
           .toList();
     }
