@@ -18,12 +18,14 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from autoencoder import Autoencoder, CHANNELS
+from pipeline import Recipe, TURBO
 from text import WIDTH
 from train_unet import load
 from unet import SCHEDULE
 
 LARGE = 512  # weights; smaller ones stay float32
-VERSION = {"sketch": "sketch@1", "sketch-turbo": "sketch-turbo@1"}
+VERSION = {"sketch": "sketch@0", "sketch-turbo": "sketch-turbo@0"}
+RECIPE = {"sketch": Recipe(), "sketch-turbo": TURBO}
 SCHEDULER = {"sketch": "DPMSolverMultistepScheduler", "sketch-turbo": "LCMScheduler"}
 
 
@@ -99,7 +101,8 @@ def write_json(file, value):
 
 def configs(out, name, unet):
     write_json(out / "model_index.json", {
-        "_class_name": "OnnxStableDiffusionImg2ImgPipeline", "_version": VERSION[name], "scheduler": ["diffusers", SCHEDULER[name]],
+        "_class_name": "OnnxStableDiffusionImg2ImgPipeline", "_release": VERSION[name],
+        "_defaults": {k: getattr(RECIPE[name], k) for k in ("strength", "guidance", "steps")}, "scheduler": ["diffusers", SCHEDULER[name]],
         "text_encoder": ["transformers", "BertModel"], "tokenizer": ["transformers", "BertTokenizerFast"],
         "unet": ["diffusers", "UNet2DConditionModel"], "vae_decoder": ["diffusers", "AutoencoderKL"], "vae_encoder": ["diffusers", "AutoencoderKL"]})
     write_json(out / "scheduler" / "scheduler_config.json", {"_class_name": SCHEDULER[name], **SCHEDULE})

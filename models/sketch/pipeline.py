@@ -23,8 +23,8 @@ def sampler(name):
 @dataclass(frozen=True)
 class Recipe:
     """How to paint; the defaults are the released model's."""
-    strength: float = 0.5
-    steps: int = 16
+    strength: float = 0.7
+    steps: int = 12
     guidance: float = 3.0
     scheduler: str = "dpmpp-2m"
 

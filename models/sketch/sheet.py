@@ -29,7 +29,8 @@ def grid(pictures, columns):
 
 
 def write(file, picture):
-    cv2.imwrite(str(file), picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 88])
+    quality = [cv2.IMWRITE_JPEG_QUALITY, 88] if file.suffix == ".jpg" else []
+    cv2.imwrite(str(file), picture[..., ::-1], quality)
 
 
 def main():
@@ -39,7 +40,7 @@ def main():
     parser.add_argument("--decoder", type=Path, required=True)
     parser.add_argument("--unet", type=Path, required=True)
     parser.add_argument("--strength", type=float, nargs="+", default=[.5, .7, .9])
-    parser.add_argument("--steps", type=int, default=16)
+    parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--guidance", type=float, default=3)
     parser.add_argument("--scheduler", default="dpmpp-2m")
     parser.add_argument("--size", type=int, default=512)
@@ -59,8 +60,8 @@ def main():
         for i, prompt in enumerate(PROMPTS[:args.prompts]):
             source = cv2.resize(sources[i % 2], (args.size, args.size), interpolation=cv2.INTER_AREA)
             out.append(small(paint(unet, vae, text, source[None], [prompt], [i], Recipe(strength, args.steps, args.guidance, args.scheduler))[0]))
-        write(args.out / f"sheet-{strength}.png", grid(out, 6))
-    write(args.out / "sources.png", grid(shown, 2))
+        write(args.out / f"sheet-{strength}.jpg", grid(out, 6))
+    write(args.out / "sources.jpg", grid(shown, 2))
 
 
 if __name__ == "__main__":
