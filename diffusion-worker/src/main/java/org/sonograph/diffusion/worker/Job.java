@@ -80,7 +80,7 @@ final class Job {
   /** Lets this worker take another record in its place. */
   void leavePlace() {
     if (occupies.getAndSet(false)) {
-      places.leave();
+      places.leave(isSuspect());
     }
   }
 

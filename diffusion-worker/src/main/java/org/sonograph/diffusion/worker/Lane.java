@@ -89,7 +89,9 @@ final class Lane implements Runnable {
       held.poll(worker.times().idle());
       held.all().forEach(this::take);
     } finally {
-      worker.places().answered(jobs.size(), jobs.values().stream().anyMatch(Job::isSuspect));
+      worker
+          .places()
+          .answered(jobs.size(), (int) jobs.values().stream().filter(Job::isSuspect).count());
     }
     if (!jobs.isEmpty()) {
       jobs.values().forEach(worker.pipeline()::submit);

@@ -14,7 +14,8 @@ final class Places {
   private int batch;
   private int occupied;
   private boolean isAsking;
-  private boolean isCareful = true;
+  private boolean isFresh = true;
+  private int suspects;
   private boolean isClosed;
   private long pausedUntilNanos = System.nanoTime();
 
@@ -36,33 +37,42 @@ final class Places {
         wait();
       } else {
         isAsking = true;
-        return isCareful ? 1 : batch;
+        return isCareful() ? 1 : batch;
       }
     }
     return 0;
   }
 
   private boolean hasRoom() {
-    return isCareful ? occupied == 0 : occupied + batch <= 2 * batch;
+    return isCareful() ? occupied == 0 : occupied + batch <= 2 * batch;
   }
 
-  /** The broker has answered. */
-  synchronized void answered(int records, boolean hasSuspect) {
+  private boolean isCareful() {
+    return isFresh || suspects > 0;
+  }
+
+  /**
+   * The broker has answered.
+   *
+   * @param found how many of the records may have ended a worker
+   */
+  synchronized void answered(int records, int found) {
     isAsking = false;
     occupied += records;
-    isCareful |= hasSuspect;
+    suspects += found;
     notifyAll();
   }
 
   /** A record makes room. */
-  synchronized void leave() {
+  synchronized void leave(boolean isSuspect) {
     occupied--;
+    suspects -= isSuspect ? 1 : 0;
     notifyAll();
   }
 
   /** A record was worked on to its end, and this process is still there. */
   synchronized void survived() {
-    isCareful = false;
+    isFresh = false;
     notifyAll();
   }
 
