@@ -43,6 +43,11 @@ final class Places {
     return 0;
   }
 
+  /** Whether somebody asks the broker, or may. */
+  synchronized boolean isOpen() {
+    return !isClosed && (isAsking || hasRoom());
+  }
+
   private boolean hasRoom() {
     return isCareful() ? occupied == 0 : occupied + batch <= 2 * batch;
   }

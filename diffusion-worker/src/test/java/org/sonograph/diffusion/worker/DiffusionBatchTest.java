@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sonograph.diffusion.DiffusionException;
@@ -39,18 +40,25 @@ class DiffusionBatchTest extends WorkerTestBed {
 
   @Test
   void holdsOneRecordInAdvanceAndNoMore() throws Exception {
+    AtomicInteger begun = new AtomicInteger();
     CountDownLatch done = new CountDownLatch(1);
+    paint.behave(
+        request -> {
+          if (begun.getAndIncrement() > 0) {
+            done.await();
+          }
+        });
     for (long chunk = 0; chunk < 9; chunk++) {
       add(Spectrograms.image(chunk));
     }
     start();
     assertThat(nextWord()).isEqualTo("ACCEPT 0");
-    paint.behave(request -> done.await());
-    while (queue.waiting() > 9 - 2 - producer.history().size()) {
+    int rest = 9 - 1 - 2;
+    while (queue.waiting() > rest) {
       Thread.onSpinWait();
     }
-    Thread.sleep(150);
-    assertThat(queue.waiting()).isEqualTo(9 - 2 - producer.history().size());
+    awaitFull();
+    assertThat(queue.waiting()).isEqualTo(rest);
     done.countDown();
     words(8);
     assertThat(producer.history()).hasSize(9);
@@ -123,7 +131,7 @@ class DiffusionBatchTest extends WorkerTestBed {
     paint.requests.take();
     paint.requests.take();
     add(Spectrograms.image(2));
-    Thread.sleep(150);
+    awaitFull();
     assertThat(queue.waiting()).isEqualTo(1);
     done.countDown();
     assertThat(words(2)).containsExactly("ACCEPT 1", "ACCEPT 2");

@@ -40,6 +40,10 @@ class DiffusionWorkerTest extends WorkerTestBed {
     MockProducer<byte[], byte[]> slow = producer(false);
     add(Spectrograms.image(0));
     start(slow, Duration.ofMinutes(1), Duration.ofSeconds(5));
+    while (slow.history().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    queue.said.clear();
     for (int i = 0; i < 3; i++) {
       assertThat(queue.said.take()).isEqualTo("RENEW 0");
     }

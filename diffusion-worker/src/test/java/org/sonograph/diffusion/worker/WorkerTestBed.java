@@ -105,6 +105,13 @@ abstract class WorkerTestBed {
     return words;
   }
 
+  /** Returns when nobody asks the broker for more, and nobody may. */
+  void awaitFull() {
+    while (places.isOpen()) {
+      Thread.onSpinWait();
+    }
+  }
+
   DiffusedImage sent(int index) {
     ProducerRecord<byte[], byte[]> record = producer.history().get(index);
     return arts.read(record.topic(), record.value());
