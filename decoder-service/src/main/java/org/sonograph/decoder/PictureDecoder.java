@@ -9,6 +9,7 @@ import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.reading.ReadingOutput;
 import org.sonograph.signal.reading.ReadingOutput.Extent;
 import org.sonograph.signal.reading.ReadingRequest;
+import org.sonograph.signal.reading.Readings;
 import org.sonograph.signal.reading.SourceSound;
 import org.sonograph.signal.reading.TrackPosition;
 import org.sonograph.signal.sound.Sound;

@@ -8,6 +8,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.IngestResult;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.Embedded;

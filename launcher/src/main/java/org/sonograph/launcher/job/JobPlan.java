@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.Ingest;
 import org.sonograph.ingest.cut.TakeOrder;
 import org.sonograph.ingest.source.IdentifiedSource;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 

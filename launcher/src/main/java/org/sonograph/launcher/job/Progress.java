@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.launcher.Terminal;
 
 /** Shows how far each take is: bars on a terminal, a line now and then elsewhere. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.launcher.ExitCode;
 
 /**

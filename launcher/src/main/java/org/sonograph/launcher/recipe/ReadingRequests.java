@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -16,6 +14,7 @@ import org.sonograph.launcher.ExitCode;
 import org.sonograph.schemas.ReadingSettings;
 import org.sonograph.signal.reading.Parameter;
 import org.sonograph.signal.reading.Reading;
+import org.sonograph.signal.reading.Readings;
 import org.sonograph.signal.reading.Scale;
 
 /** Readings as they are asked for by name. */
@@ -26,10 +25,7 @@ public final class ReadingRequests {
 
   /** All readings there are, by name. */
   public static List<Reading> all() {
-    return ServiceLoader.load(Reading.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .sorted(Comparator.comparing(Reading::name))
-        .toList();
+    return new Readings().all();
   }
 
   /** The reading of that name. */

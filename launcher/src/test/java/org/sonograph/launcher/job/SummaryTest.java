@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.launcher.ExitCode;
 
 class SummaryTest {

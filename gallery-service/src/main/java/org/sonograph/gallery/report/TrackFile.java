@@ -1,4 +1,4 @@
-package org.sonograph.launcher.job;
+package org.sonograph.gallery.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package org.sonograph.launcher.report;
+package org.sonograph.gallery.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.sonograph.launcher.job.TrackFile;
-import org.sonograph.launcher.recipe.ReadingRequests;
 import org.sonograph.runtime.ffmpeg.EncodedFormat;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.signal.compare.Survival;
@@ -21,6 +19,7 @@ import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PillowResize;
 import org.sonograph.signal.picture.PngCodec;
 import org.sonograph.signal.picture.PngLimits;
+import org.sonograph.signal.reading.Readings;
 import org.sonograph.signal.sound.SampleFormat;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
@@ -148,7 +147,7 @@ public final class TakeReport {
     if (name.equals(Mix.NAME)) {
       return "Several readings at once.";
     }
-    String summary = ReadingRequests.named(name).summary();
+    String summary = new Readings().named(name).summary();
     return Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + ".";
   }
 

@@ -1,4 +1,4 @@
-package org.sonograph.launcher.report;
+package org.sonograph.gallery.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.sonograph.launcher.report;
+package org.sonograph.gallery.report;
 
 import java.util.List;
 import java.util.Locale;

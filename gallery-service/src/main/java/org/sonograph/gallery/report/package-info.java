@@ -1,2 +1,2 @@
 /** What is made of finished takes: a mix of their readings, and a page that shows and plays all. */
-package org.sonograph.launcher.report;
+package org.sonograph.gallery.report;

@@ -1,4 +1,4 @@
-package org.sonograph.launcher.report;
+package org.sonograph.gallery.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sonograph.launcher.job.TrackFile;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import org.sonograph.signal.picture.Picture;
@@ -69,7 +68,8 @@ class ITTakeReport {
     var interpretation =
         new ObjectMapper()
             .readTree(
-                "{\"diffusion\": {\"model\": \"m\", \"prompt\": \"<b>\", \"strength\": 0.6, \"seed\": 7}}");
+                "{\"diffusion\": {\"model\": \"m\", \"prompt\": \"<b>\", \"strength\": 0.6,"
+                    + " \"seed\": 7}}");
     track =
         new TrackFile(
             folder,

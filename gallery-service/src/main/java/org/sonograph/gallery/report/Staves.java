@@ -1,4 +1,4 @@
-package org.sonograph.launcher.report;
+package org.sonograph.gallery.report;
 
 import java.util.Base64;
 import java.util.LinkedHashMap;

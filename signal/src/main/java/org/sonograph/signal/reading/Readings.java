@@ -1,9 +1,9 @@
-package org.sonograph.decoder;
+package org.sonograph.signal.reading;
 
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.sonograph.signal.reading.Reading;
 
 /** All readings on the class path, by name. */
 public final class Readings {
@@ -13,6 +13,11 @@ public final class Readings {
   public Readings() {
     ServiceLoader.load(Reading.class, Readings.class.getClassLoader())
         .forEach(reading -> byName.put(reading.name(), reading));
+  }
+
+  /** All of them, by name. */
+  public List<Reading> all() {
+    return List.copyOf(byName.values());
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.sonograph.launcher.job;
+package org.sonograph.gallery.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
