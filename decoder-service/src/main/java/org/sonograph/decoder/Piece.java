@@ -71,7 +71,7 @@ record Piece(
     }
     PngImage tail = PngCodec.decode(previousTailPng, PngLimits.DEFAULT);
     PngImage head = PngCodec.decode(headPng, PngLimits.DEFAULT);
-    return TapeMix.of(reading)
+    return TapeMix.of(reading, inversion(head).colour())
         .map(
             mixes ->
                 new SeamArt(
@@ -89,7 +89,7 @@ record Piece(
    * @param from first column, in the inversion's width
    */
   static byte[] strip(String reading, Picture art, Inversion inversion, int from, int columns) {
-    if (columns == 0 || TapeMix.of(reading).isEmpty()) {
+    if (columns == 0 || TapeMix.of(reading, inversion.colour()).isEmpty()) {
       return new byte[0];
     }
     Picture strip = TapeSpectrogram.fit(art, inversion).columns(from, columns);

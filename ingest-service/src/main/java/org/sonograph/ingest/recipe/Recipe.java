@@ -15,6 +15,7 @@ import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.OutputSettings;
 import org.sonograph.schemas.ReadingSettings;
 import org.sonograph.signal.reading.Reading;
+import org.sonograph.signal.spectrogram.Colour;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
 /** Options of a take, checked; turns them into an order once the seed is known. */
@@ -22,7 +23,7 @@ public final class Recipe {
   private static final Set<String> FORMATS = Set.of("wav", "wav-f32", "flac", "mp3", "ogg");
   private static final Set<String> NOISES = Set.of("strip", "fresh", "same");
   private static final Set<String> SPECTROGRAM =
-      Set.of("axis", "low", "high", "tilt", "range-db", "window", "hop", "overlap");
+      Set.of("axis", "low", "high", "tilt", "range-db", "window", "hop", "overlap", "colour");
   private static final Set<String> KNOWN =
       Set.of(
           "profile",
@@ -34,6 +35,7 @@ public final class Recipe {
           "window",
           "hop",
           "overlap",
+          "colour",
           "model",
           "prompt",
           "negative",
@@ -191,6 +193,7 @@ public final class Recipe {
         options.number("range-db", own.rangeDb()),
         own.width(),
         own.height(),
-        (int) options.whole("overlap", own.overlapColumns(), 0, own.width()));
+        (int) options.whole("overlap", own.overlapColumns(), 0, own.width()),
+        Colour.of(options.text("colour", own.colour().text())));
   }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sonograph.schemas.Topics;
+import org.sonograph.signal.spectrogram.Colour;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
 class TrackLayoutTest {
@@ -18,6 +19,13 @@ class TrackLayoutTest {
     assertThat(layout.channels()).isEqualTo(2);
     assertThat(layout.grid().startSample(1)).isEqualTo(448 * 576);
     assertThat(layout.contextSamples()).isEqualTo(2048);
+  }
+
+  @Test
+  void chunksWhosePartsAreSoughtBringTheirNeighbourhoodAlong() {
+    SpectrogramProfile parts = SpectrogramProfile.TAPE.withColour(Colour.PARTS);
+    // 13 columns reach as far as one and three quarters of a window
+    assertThat(TrackLayout.of(parts, 48_000, 2).contextSamples()).isEqualTo(2048 + 13 * 576);
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ class RecipeTest {
     TakeOrder order =
         recipe(
                 "model=m&prompt=sea%20%26%20sky&reading=red&reading=chirp:sweep=1,span=3&steps=20"
-                    + "&strength=0.5&hop=480&tilt=0&format=flac&occurrence=2")
+                    + "&strength=0.5&hop=480&tilt=0&colour=stereo&format=flac&occurrence=2")
             .order(1);
     Interpretation made = order.interpretation();
     assertThat(made.getDiffusion().getPrompt()).isEqualTo("sea & sky");
@@ -44,6 +44,7 @@ class RecipeTest {
         .containsExactlyInAnyOrderEntriesOf(Map.of("sweep", "1", "span", "3"));
     assertThat(made.getSpectrogram().getHopSamples()).isEqualTo(480);
     assertThat(made.getSpectrogram().getTiltDbPerOctave()).isZero();
+    assertThat(made.getSpectrogram().getColour()).isEqualTo("stereo");
     assertThat(order.format()).isEqualTo("flac");
     assertThat(order.occurrence()).isEqualTo(2);
   }
@@ -74,6 +75,9 @@ class RecipeTest {
         "model=m&seed=-1 | seed=-1, expected 0 to",
         "model=m&format=aac | format=aac, expected one of",
         "model=m&profile=notebook&hop=10 | takes no hop",
+        "model=m&profile=notebook&colour=parts | takes no colour",
+        "model=m&colour=rainbow | colour=rainbow, expected grey, stereo, parts",
+        "model=m&colour=parts&hop=64 | expected a hop of at least a 32th of the window",
         "model=m&prompt=a&prompt=b | prompt is given 2 times",
         "model=m&high=30000 | high=30000.0, expected at most half the rate"
       })

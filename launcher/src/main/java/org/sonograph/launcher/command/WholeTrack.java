@@ -92,27 +92,38 @@ final class WholeTrack {
   private Drawn strip() throws IOException {
     TrackLevel level = measure();
     int columns = Math.toIntExact(profile.grid().columns(level.samples()));
-    byte[] strip = new byte[Math.multiplyExact(columns, profile.height())];
     List<Inversion> inversions = new ArrayList<>();
+    List<Picture> pictures = new ArrayList<>();
     eachChunk(
         level,
         chunk -> {
           SpectrogramImage image = TapePictures.draw(chunk);
           inversions.add(InversionWire.fromAvro(image.getInversion()));
-          int at = (int) profile.grid().firstColumn(chunk.getPlace().getChunk());
-          copy(image(image).picture(), strip, columns, at);
+          pictures.add(image(image).picture());
         });
     SequencedMap<String, String> texts = withSize(inversions.getFirst(), columns).toText();
     texts.put(PictureTexts.SAMPLES, Long.toString(level.samples()));
-    return new Drawn(Picture.grey(columns, profile.height(), strip), texts);
+    return new Drawn(sideBySide(pictures, columns), texts);
   }
 
-  /** Neighbours share columns, and agree on them. */
-  private static void copy(Picture from, byte[] strip, int columns, int at) {
-    int count = Math.min(from.width(), columns - at);
-    for (int y = 0; y < from.height(); y++) {
-      System.arraycopy(from.samples(), y * from.width(), strip, y * columns + at, count);
+  /** Neighbours share columns, and agree on them; where one has colours, all have. */
+  private Picture sideBySide(List<Picture> pictures, int columns) {
+    int channels = pictures.stream().mapToInt(Picture::channels).max().orElseThrow();
+    byte[] strip = new byte[Math.multiplyExact(columns * channels, profile.height())];
+    for (int k = 0; k < pictures.size(); k++) {
+      Picture from = channels == 3 ? pictures.get(k).toRgb() : pictures.get(k);
+      int at = (int) profile.grid().firstColumn(k);
+      int count = Math.min(from.width(), columns - at);
+      for (int y = 0; y < from.height(); y++) {
+        System.arraycopy(
+            from.samples(),
+            y * from.width() * channels,
+            strip,
+            (y * columns + at) * channels,
+            count * channels);
+      }
     }
+    return new Picture(columns, profile.height(), channels, strip);
   }
 
   private static Inversion withSize(Inversion i, int columns) {
@@ -131,7 +142,8 @@ final class WholeTrack {
         columns,
         i.height(),
         columns,
-        i.bins());
+        i.bins(),
+        i.colour());
   }
 
   private static Drawn image(SpectrogramImage image) {

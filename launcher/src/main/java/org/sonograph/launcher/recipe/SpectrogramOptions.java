@@ -1,6 +1,7 @@
 package org.sonograph.launcher.recipe;
 
 import org.sonograph.ingest.recipe.RecipeDefaults;
+import org.sonograph.signal.spectrogram.Colour;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 import picocli.CommandLine.Option;
 
@@ -57,6 +58,15 @@ public final class SpectrogramOptions {
       description = "Columns that neighbouring pictures share.")
   Integer overlapColumns;
 
+  @Option(
+      names = "--colour",
+      paramLabel = "KIND",
+      description = {
+        "What the picture's channels show: grey (all the same, default), stereo (red left, green",
+        "right, blue what both share) or parts (red tones, green attacks, blue the rest)."
+      })
+  String colour;
+
   public Profile profile() {
     return profile;
   }
@@ -78,12 +88,14 @@ public final class SpectrogramOptions {
             or(rangeDb, own.rangeDb()),
             own.width(),
             own.height(),
-            or(overlapColumns, own.overlapColumns()));
-    if (profile == Profile.NOTEBOOK && !asked.equals(own)) {
+            or(overlapColumns, own.overlapColumns()),
+            own.colour());
+    Colour drawn = colour == null ? own.colour() : Colour.of(colour);
+    if (profile == Profile.NOTEBOOK && !(asked.equals(own) && drawn == own.colour())) {
       throw new IllegalArgumentException(
-          "profile notebook is the origin, number for number, and takes no --axis, --low, --high, --tilt, --range-db, --window, --hop or --overlap: use --profile tape");
+          "profile notebook is the origin, number for number, and takes no --axis, --low, --high, --tilt, --range-db, --window, --hop, --overlap or --colour: use --profile tape");
     }
-    return asked;
+    return asked.withColour(drawn);
   }
 
   static <T> T or(T given, T own) {

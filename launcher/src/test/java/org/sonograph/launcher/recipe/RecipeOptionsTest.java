@@ -63,6 +63,22 @@ class RecipeOptionsTest {
     assertThatThrownBy(
             () -> interpretation("--model", "passthrough", "--profile", "notebook", "--hop", "64"))
         .hasMessageContaining("--profile tape");
+    assertThatThrownBy(
+            () ->
+                interpretation(
+                    "--model", "passthrough", "--profile", "notebook", "--colour", "parts"))
+        .hasMessageContaining("--colour");
+  }
+
+  @Test
+  void theColourTravels() {
+    assertThat(
+            interpretation("--model", "passthrough", "--colour", "parts")
+                .getSpectrogram()
+                .getColour())
+        .isEqualTo("parts");
+    assertThat(interpretation("--model", "passthrough").getSpectrogram().getColour())
+        .isEqualTo("grey");
   }
 
   private static Interpretation interpretation(String... args) {

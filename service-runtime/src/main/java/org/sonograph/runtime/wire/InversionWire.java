@@ -1,5 +1,6 @@
 package org.sonograph.runtime.wire;
 
+import org.sonograph.signal.spectrogram.Colour;
 import org.sonograph.signal.spectrogram.Inversion;
 
 /** What inverts a picture, as a message and as a value. */
@@ -25,6 +26,7 @@ public final class InversionWire {
         .setHeight(inversion.height())
         .setFrames(inversion.frames())
         .setBins(inversion.bins())
+        .setColour(inversion.colour().text())
         .build();
   }
 
@@ -49,6 +51,7 @@ public final class InversionWire {
         inversion.getWidth(),
         inversion.getHeight(),
         inversion.getFrames(),
-        inversion.getBins());
+        inversion.getBins(),
+        Colour.of(inversion.getColour()));
   }
 }

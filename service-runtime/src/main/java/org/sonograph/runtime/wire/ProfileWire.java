@@ -2,6 +2,7 @@ package org.sonograph.runtime.wire;
 
 import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.SpectrogramSettings;
+import org.sonograph.signal.spectrogram.Colour;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
 /** How sound becomes a picture, as a message and as a value. */
@@ -24,6 +25,7 @@ public final class ProfileWire {
         .setWidth(profile.width())
         .setHeight(profile.height())
         .setOverlapColumns(profile.overlapColumns())
+        .setColour(profile.colour().text())
         .build();
   }
 
@@ -54,7 +56,8 @@ public final class ProfileWire {
         or(given.getHeight(), own.height()),
         spelledOut
             ? given.getOverlapColumns()
-            : or(given.getOverlapColumns(), own.overlapColumns()));
+            : or(given.getOverlapColumns(), own.overlapColumns()),
+        Colour.of(or(given.getColour(), own.colour().text())));
   }
 
   private static int or(int given, int own) {

@@ -8,20 +8,25 @@ import org.junit.jupiter.api.Test;
 import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.SpectrogramSettings;
 import org.sonograph.signal.sound.Sound;
+import org.sonograph.signal.spectrogram.Colour;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
 class WireTest {
 
   @Test
   void inversionSurvivesTheWay() {
-    var inversion = SpectrogramProfile.TAPE.inversion(-12.5);
+    var inversion = SpectrogramProfile.TAPE.withColour(Colour.PARTS).inversion(-12.5);
     assertThat(InversionWire.fromAvro(InversionWire.toAvro(inversion))).isEqualTo(inversion);
   }
 
   @Test
   void profileSurvivesTheWay() {
     for (SpectrogramProfile profile :
-        new SpectrogramProfile[] {SpectrogramProfile.TAPE, SpectrogramProfile.NOTEBOOK}) {
+        new SpectrogramProfile[] {
+          SpectrogramProfile.TAPE,
+          SpectrogramProfile.NOTEBOOK,
+          SpectrogramProfile.TAPE.withColour(Colour.STEREO)
+        }) {
       assertThat(
               ProfileWire.fromAvro(
                   Interpretation.newBuilder()

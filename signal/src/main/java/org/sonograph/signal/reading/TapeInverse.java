@@ -1,6 +1,7 @@
 package org.sonograph.signal.reading;
 
 import java.util.Arrays;
+import java.util.List;
 import org.sonograph.signal.phase.InitialPhase;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.sound.Sound;
@@ -12,7 +13,6 @@ import org.sonograph.signal.transform.Stft;
 /** {@code inverse} in {@code tape}. */
 final class TapeInverse {
   private static final int ITERATIONS = 8;
-  private static final ChannelMix[] MIXES = {ChannelMix.LEFT, ChannelMix.RIGHT};
 
   private TapeInverse() {}
 
@@ -49,16 +49,25 @@ final class TapeInverse {
     return asked;
   }
 
+  private static List<ChannelMix> mixes(ReadingRequest request) {
+    return TapeMix.of("inverse", request.inversion().colour()).orElseThrow();
+  }
+
+  private static boolean isCentred(Picture art, List<ChannelMix> mixes) {
+    return art.channels() == 1 || mixes.get(0).equals(mixes.get(1));
+  }
+
   private static void fromPicture(
       ReadingRequest request, Picture art, boolean gradient, float[][] out) {
     FrameGrid grid = FrameGrid.of(request);
     double[][][] magnitudes = new double[2][][];
-    boolean grey = art.channels() == 1;
+    List<ChannelMix> mixes = mixes(request);
+    boolean same = isCentred(art, mixes);
     for (int c = 0; c < 2; c++) {
       magnitudes[c] =
-          c == 1 && grey
+          c == 1 && same
               ? magnitudes[0]
-              : grid.padded(TapeSpectrogram.strip(art, MIXES[c], request.inversion()));
+              : grid.padded(TapeSpectrogram.strip(art, mixes.get(c), request.inversion()));
     }
     // one set of phases for both sides: what is in the middle stays there
     InitialPhase start =
@@ -68,7 +77,7 @@ final class TapeInverse {
             : InitialPhase.absolute(request.seed(), grid.firstFrame());
     int iterations = InverseReading.ITERATIONS.of(request.parameters(), ITERATIONS);
     out[0] = grid.sound(magnitudes[0], start, iterations);
-    out[1] = grey ? out[0].clone() : grid.sound(magnitudes[1], start, iterations);
+    out[1] = same ? out[0].clone() : grid.sound(magnitudes[1], start, iterations);
   }
 
   private static void fromSource(
@@ -91,18 +100,22 @@ final class TapeInverse {
                 request.position().lengthSamples(),
                 inversion)
             .columns(0, art.width());
+    List<ChannelMix> mixes = mixes(request);
     double detail = InverseReading.DETAIL.of(request.parameters());
     int iterations = InverseReading.ITERATIONS.of(request.parameters(), 0);
+    SourceFrames[] sides = new SourceFrames[source.sound().channelCount()];
+    for (int c = 0; c < sides.length; c++) {
+      sides[c] = new SourceFrames(grid, source, c, art.width());
+    }
     for (int c = 0; c < 2; c++) {
-      int from = Math.min(c, source.sound().channelCount() - 1);
-      if (c == 1 && from == 0 && art.channels() == 1) {
+      int from = Math.min(c, sides.length - 1);
+      if (c == 1 && from == 0 && isCentred(art, mixes)) {
         out[1] = out[0].clone();
         break;
       }
-      TapeSpectrogram.Filter filter = TapeSpectrogram.filter(art, drawn, MIXES[c], inversion);
-      SourceFrames frames = new SourceFrames(grid, source, from, art.width());
-      double[][] magnitudes = frames.magnitudes(filter, detail);
-      out[c] = frames.sound(magnitudes, iterations);
+      TapeSpectrogram.Filter filter = TapeSpectrogram.filter(art, drawn, mixes.get(c), inversion);
+      double[][] magnitudes = sides[from].magnitudes(filter, detail);
+      out[c] = sides[from].sound(magnitudes, sides[(from + 1) % sides.length], iterations);
     }
   }
 
@@ -158,13 +171,17 @@ final class TapeInverse {
       return out;
     }
 
-    float[] sound(double[][] magnitudes, int iterations) {
+    /** With this side's phases, and where it is silent with the other one's. */
+    float[] sound(double[][] magnitudes, SourceFrames other, int iterations) {
       InitialPhase phases =
           (frame, toRe, toIm) -> {
             for (int k = 0; k < toRe.length; k++) {
-              double norm = Math.hypot(re[frame][k], im[frame][k]);
-              toRe[k] = norm == 0 ? 1 : re[frame][k] / norm;
-              toIm[k] = norm == 0 ? 0 : im[frame][k] / norm;
+              boolean silent = re[frame][k] == 0 && im[frame][k] == 0;
+              double real = silent ? other.re[frame][k] : re[frame][k];
+              double imaginary = silent ? other.im[frame][k] : im[frame][k];
+              double norm = Math.hypot(real, imaginary);
+              toRe[k] = norm == 0 ? 1 : real / norm;
+              toIm[k] = norm == 0 ? 0 : imaginary / norm;
             }
           };
       return grid.sound(magnitudes, phases, iterations);

@@ -29,20 +29,20 @@ final class TapeReadings {
   private TapeReadings() {}
 
   static ProfileReading channel(int channel) {
-    return request ->
-        read(request, TapeMix.of(List.of("red", "green", "blue").get(channel)).orElseThrow());
+    return request -> read(request, List.of("red", "green", "blue").get(channel));
   }
 
   static ProfileReading rgbMean() {
-    return request -> read(request, TapeMix.of("rgb-mean").orElseThrow());
+    return request -> read(request, "rgb-mean");
   }
 
   static ProfileReading chirp() {
     return TapeChirp::read;
   }
 
-  private static ReadingOutput read(ReadingRequest request, List<ChannelMix> mixes) {
+  private static ReadingOutput read(ReadingRequest request, String name) {
     Inversion inversion = request.inversion();
+    List<ChannelMix> mixes = TapeMix.of(name, inversion.colour()).orElseThrow();
     checkRate(request);
     int columns = TapeSpectrogram.columns(request.position().lengthSamples(), inversion);
     int length = Math.toIntExact(request.position().lengthSamples());

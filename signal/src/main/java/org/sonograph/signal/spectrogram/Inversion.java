@@ -24,6 +24,7 @@ import java.util.SequencedMap;
  * @param height height of it, pixels
  * @param frames analysis frames behind the picture, before resizing
  * @param bins frequency bins behind the picture
+ * @param colour what the picture's channels show
  */
 public record Inversion(
     String profile,
@@ -40,7 +41,8 @@ public record Inversion(
     int width,
     int height,
     int frames,
-    int bins) {
+    int bins,
+    Colour colour) {
 
   /** Keyword of the PNG text chunk that holds {@link #toText()}. */
   public static final String TEXT_KEY = "sonograph";
@@ -66,6 +68,42 @@ public record Inversion(
     if (profile.equals("tape")) {
       checkTape(nFft, hopSamples, tiltDbPerOctave, blackDb, whiteDb);
     }
+  }
+
+  /** What inverts a grey picture. */
+  public Inversion(
+      String profile,
+      int sampleRateHz,
+      int nFft,
+      int hopSamples,
+      String window,
+      String axis,
+      double lowHz,
+      double highHz,
+      double tiltDbPerOctave,
+      double blackDb,
+      double whiteDb,
+      int width,
+      int height,
+      int frames,
+      int bins) {
+    this(
+        profile,
+        sampleRateHz,
+        nFft,
+        hopSamples,
+        window,
+        axis,
+        lowHz,
+        highHz,
+        tiltDbPerOctave,
+        blackDb,
+        whiteDb,
+        width,
+        height,
+        frames,
+        bins,
+        Colour.GREY);
   }
 
   /** A picture's own text comes from outside: what it may ask for is bounded here. */
@@ -107,6 +145,7 @@ public record Inversion(
     fields.put("height", height);
     fields.put("frames", frames);
     fields.put("bins", bins);
+    fields.put("colour", colour.text());
     SequencedMap<String, String> text = new LinkedHashMap<>();
     text.put(TEXT_KEY, FlatJson.write(fields));
     return text;
@@ -140,7 +179,8 @@ public record Inversion(
             f.integer("width"),
             f.integer("height"),
             f.integer("frames"),
-            f.integer("bins")));
+            f.integer("bins"),
+            f.colour()));
   }
 
   private record Fields(Map<String, String> values) {
@@ -151,6 +191,11 @@ public record Inversion(
         throw new IllegalArgumentException("PNG text \"" + TEXT_KEY + "\" lacks " + name);
       }
       return value;
+    }
+
+    /** Pictures of the time before there were colours are grey. */
+    Colour colour() {
+      return Colour.of(values.getOrDefault("colour", Colour.GREY.text()));
     }
 
     double number(String name) {

@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param width picture width, pixels
  * @param height picture height, pixels
  * @param overlapColumns columns that neighbouring pictures share
+ * @param colour what the picture's channels show
  */
 public record SpectrogramProfile(
     String name,
@@ -33,19 +34,37 @@ public record SpectrogramProfile(
     double rangeDb,
     int width,
     int height,
-    int overlapColumns) {
+    int overlapColumns,
+    Colour colour) {
 
   /** Made for listening, chunk after chunk: eight octaves of 64 rows from E1. */
   public static final SpectrogramProfile TAPE =
       new SpectrogramProfile(
-          "tape", 48_000, 4096, 576, "hann", "log", 41.2, 41.2 * 256, 4.5, 70, 512, 512, 64);
+          "tape",
+          48_000,
+          4096,
+          576,
+          "hann",
+          "log",
+          41.2,
+          41.2 * 256,
+          4.5,
+          70,
+          512,
+          512,
+          64,
+          Colour.GREY);
 
   /**
    * The origin, number for number: one picture of the whole file, its range measured, readings over
    * 80 dB.
    */
   public static final SpectrogramProfile NOTEBOOK =
-      new SpectrogramProfile("notebook", 0, 512, 256, "hann", "linear", 0, 0, 0, 80, 400, 300, 0);
+      new SpectrogramProfile(
+          "notebook", 0, 512, 256, "hann", "linear", 0, 0, 0, 80, 400, 300, 0, Colour.GREY);
+
+  /** Parts are found among so many frames at most that share a window. */
+  private static final int MOST_FRAMES_A_WINDOW = 32;
 
   public SpectrogramProfile {
     check(
@@ -85,6 +104,7 @@ public record SpectrogramProfile(
         "overlap=%d columns, expected 0 to half the width %d",
         overlapColumns,
         width);
+    checkColour(name, nFft, hopSamples, colour);
     if (name.equals("tape")) {
       check(Integer.bitCount(nFft) == 1, "window=%d, expected a power of two", nFft);
       check(
@@ -99,6 +119,51 @@ public record SpectrogramProfile(
       check(
           !axis.equals("log") || lowHz > 0, "low=%s, expected more than 0 Hz on a log axis", lowHz);
     }
+  }
+
+  private static void checkColour(String name, int nFft, int hopSamples, Colour colour) {
+    check(
+        name.equals("tape") || colour == Colour.GREY,
+        "colour=%s, expected grey: profile notebook is the origin, number for number",
+        colour.text());
+    check(
+        colour != Colour.PARTS || hopSamples * MOST_FRAMES_A_WINDOW >= nFft,
+        "colour=parts with hop=%d, expected a hop of at least a %dth of the window of %d samples",
+        hopSamples,
+        MOST_FRAMES_A_WINDOW,
+        nFft);
+  }
+
+  /** Settings of a grey picture. */
+  public SpectrogramProfile(
+      String name,
+      int sampleRateHz,
+      int nFft,
+      int hopSamples,
+      String window,
+      String axis,
+      double lowHz,
+      double highHz,
+      double tiltDbPerOctave,
+      double rangeDb,
+      int width,
+      int height,
+      int overlapColumns) {
+    this(
+        name,
+        sampleRateHz,
+        nFft,
+        hopSamples,
+        window,
+        axis,
+        lowHz,
+        highHz,
+        tiltDbPerOctave,
+        rangeDb,
+        width,
+        height,
+        overlapColumns,
+        Colour.GREY);
   }
 
   private static void check(boolean ok, String message, Object... values) {
@@ -122,9 +187,28 @@ public record SpectrogramProfile(
     return new ChunkGrid(hopSamples, width, overlapColumns);
   }
 
-  /** Samples of context an analysis frame needs on either side of its centre. */
+  /** Samples of context that a chunk's picture needs on either side. */
   public int contextSamples() {
-    return nFft / 2;
+    return nFft / 2 + colour.reachFrames(nFft, hopSamples) * hopSamples;
+  }
+
+  /** These settings with another colour. */
+  public SpectrogramProfile withColour(Colour other) {
+    return new SpectrogramProfile(
+        name,
+        sampleRateHz,
+        nFft,
+        hopSamples,
+        window,
+        axis,
+        lowHz,
+        highHz,
+        tiltDbPerOctave,
+        rangeDb,
+        width,
+        height,
+        overlapColumns,
+        other);
   }
 
   /** The frequency axis of this profile's picture. */
@@ -149,6 +233,7 @@ public record SpectrogramProfile(
         width,
         height,
         width,
-        nFft / 2 + 1);
+        nFft / 2 + 1,
+        colour);
   }
 }

@@ -3,12 +3,12 @@ package org.sonograph.signal.spectrogram;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PillowResize;
 import org.sonograph.signal.sound.Sound;
-import org.sonograph.signal.transform.Stft;
 
 /**
  * The {@code tape} picture of one chunk, both directions. Column c is the frame centred on the
- * chunk's sample {@code hop * c}; power is the mean over channels; rows follow the axis, low notes
- * at the bottom; levels are tilted, then laid between black and white. Pure.
+ * chunk's sample {@code hop * c}; power is the mean over the sound's channels, or what {@link
+ * Colour} says; rows follow the axis, low notes at the bottom; levels are tilted, then laid between
+ * black and white. Pure.
  */
 public final class TapeSpectrogram {
   /** The frequency the tilt leaves as it is. */
@@ -20,7 +20,7 @@ public final class TapeSpectrogram {
   private TapeSpectrogram() {}
 
   /**
-   * The grey picture of one chunk.
+   * The picture of one chunk, in the inversion's colour; grey where there is nothing to colour.
    *
    * @param sound the chunk with what context there is before and after it
    * @param contextBeforeSamples samples of {@code sound} that lie before the chunk
@@ -34,66 +34,23 @@ public final class TapeSpectrogram {
           "sampleRateHz=%d, expected %d".formatted(sound.sampleRateHz(), inversion.sampleRateHz()));
     }
     int columns = columns(lengthSamples, inversion);
-    byte[] out = new byte[inversion.width() * inversion.height()];
-    if (columns > 0) {
-      double[][] power = power(sound, contextBeforeSamples, columns, inversion);
-      AxisMap map = map(inversion);
-      double[] tiltDb = tiltDb(inversion);
-      double[] rows = new double[inversion.height()];
-      double perLevel = 255 / (inversion.whiteDb() - inversion.blackDb());
-      for (int c = 0; c < columns; c++) {
-        map.rows(power[c], rows);
-        for (int r = 0; r < rows.length; r++) {
-          double level = (10 * Math.log10(rows[r]) + tiltDb[r] - inversion.blackDb()) * perLevel;
-          int y = inversion.height() - 1 - r;
-          out[y * inversion.width() + c] =
-              (byte) (level > 0 ? Math.min(255, Math.round(level)) : 0);
-        }
-      }
+    if (columns == 0) {
+      byte[] black = new byte[inversion.width() * inversion.height()];
+      return Picture.grey(inversion.width(), inversion.height(), black);
     }
-    return Picture.grey(inversion.width(), inversion.height(), out);
+    ChunkDrawing drawing = new ChunkDrawing(sound, contextBeforeSamples, columns, inversion);
+    return switch (inversion.colour()) {
+      case GREY -> drawing.grey();
+      // what has no sides, or more than two, is all in the middle
+      case STEREO -> sound.channelCount() == 2 ? drawing.stereo() : drawing.grey();
+      case PARTS -> drawing.parts();
+    };
   }
 
   /** Columns of a chunk that are centred within it, at most the picture's width. */
   public static int columns(long lengthSamples, Inversion inversion) {
     return (int)
         Math.min(inversion.width(), Math.ceilDiv(lengthSamples, (long) inversion.hopSamples()));
-  }
-
-  /** Mean power over channels, {@code [frame][bin]}, re a full-scale sine. */
-  private static double[][] power(
-      Sound sound, int contextBefore, int columns, Inversion inversion) {
-    int nFft = inversion.nFft();
-    Stft stft = new Stft(nFft, inversion.hopSamples());
-    double[][] power = new double[columns][stft.bins()];
-    double[][] re = new double[stft.batch()][stft.bins()];
-    double[][] im = new double[stft.batch()][stft.bins()];
-    double[] padded = new double[stft.paddedSamples(columns)];
-    int shift = contextBefore - nFft / 2;
-    for (float[] channel : sound.channels()) {
-      for (int i = 0; i < padded.length; i++) {
-        int at = i + shift;
-        padded[i] = at >= 0 && at < channel.length && Float.isFinite(channel[at]) ? channel[at] : 0;
-      }
-      for (int f = 0; f < columns; f += stft.batch()) {
-        int count = Math.min(stft.batch(), columns - f);
-        stft.analyse(padded, f, count, re, im);
-        for (int i = 0; i < count; i++) {
-          add(
-              power[f + i],
-              re[i],
-              im[i],
-              1 / (fullScale(inversion) * fullScale(inversion) * sound.channelCount()));
-        }
-      }
-    }
-    return power;
-  }
-
-  private static void add(double[] power, double[] re, double[] im, double scale) {
-    for (int k = 0; k < power.length; k++) {
-      power[k] += (re[k] * re[k] + im[k] * im[k]) * scale;
-    }
   }
 
   /**
@@ -125,13 +82,12 @@ public final class TapeSpectrogram {
     double[] rows = new double[inversion.height()];
     for (int x = 0; x < out.length; x++) {
       for (int r = 0; r < rows.length; r++) {
-        rows[r] = 0;
-        for (int c = 0; c < 3; c++) {
-          double share = mix.share(c);
-          if (share > 0) {
-            rows[r] += share * level[r][columns.at(x, rows.length - 1 - r, c)];
-          }
-        }
+        int y = rows.length - 1 - r;
+        rows[r] =
+            mix.of(
+                level[r][columns.at(x, y, 0)],
+                level[r][columns.at(x, y, 1)],
+                level[r][columns.at(x, y, 2)]);
       }
       map.bins(rows, out[x]);
     }
@@ -151,7 +107,7 @@ public final class TapeSpectrogram {
    * The filter that turns the sound shown by one picture into another.
    *
    * @param columns columns of the art, in the inversion's height
-   * @param shown the grey picture of the sound itself, as wide
+   * @param shown the picture of the sound itself in the inversion's colour, as wide
    */
   public static Filter filter(Picture columns, Picture shown, ChannelMix mix, Inversion inversion) {
     double[][] magnitude = strip(columns, mix, inversion);
@@ -162,27 +118,29 @@ public final class TapeSpectrogram {
     double[][] trust = new double[width][bins];
     double[] gains = new double[inversion.height()];
     double[] trusts = new double[inversion.height()];
-    double[] change = new double[511];
     double perPixel = (inversion.whiteDb() - inversion.blackDb()) / 255;
-    for (int d = 0; d < change.length; d++) {
-      change[d] = Math.pow(10, (d - 255) * perPixel / 20);
+    double[] level = new double[256];
+    for (int p = 1; p < level.length; p++) {
+      level[p] = Math.pow(10, p * perPixel / 20);
     }
     for (int x = 0; x < width; x++) {
       for (int r = 0; r < gains.length; r++) {
         int y = gains.length - 1 - r;
-        int own = shown.at(x, y, 0);
-        trusts[r] = Math.min(1, own / TRUSTED_PIXEL);
-        gains[r] = 0;
-        for (int c = 0; c < 3; c++) {
-          int pixel = columns.at(x, y, c);
-          gains[r] += pixel == 0 ? 0 : mix.share(c) * change[255 + pixel - own];
-        }
+        double own = Math.max(1, mixed(shown, x, y, mix, level));
+        gains[r] = mixed(columns, x, y, mix, level) / own;
+        trusts[r] = Math.min(1, 20 * Math.log10(own) / perPixel / TRUSTED_PIXEL);
       }
       map.bins(gains, gain[x]);
       map.bins(trusts, trust[x]);
       beyond(gain[x], trust[x], gains, inversion);
     }
     return new Filter(magnitude, gain, trust);
+  }
+
+  /** Magnitude of a pixel re black. */
+  private static double mixed(Picture picture, int x, int y, ChannelMix mix, double[] level) {
+    return mix.of(
+        level[picture.at(x, y, 0)], level[picture.at(x, y, 1)], level[picture.at(x, y, 2)]);
   }
 
   /** What the picture does not show is turned down as its outermost row is, never up. */
@@ -214,7 +172,7 @@ public final class TapeSpectrogram {
     return out;
   }
 
-  private static double[] tiltDb(Inversion inversion) {
+  static double[] tiltDb(Inversion inversion) {
     FrequencyAxis axis = axis(inversion);
     double[] out = new double[inversion.height()];
     for (int r = 0; r < out.length; r++) {
@@ -229,11 +187,11 @@ public final class TapeSpectrogram {
   }
 
   /** Level of a full-scale sine in its own bin: half the sum of a Hann window. */
-  private static double fullScale(Inversion inversion) {
+  static double fullScale(Inversion inversion) {
     return inversion.nFft() / 4.0;
   }
 
-  private static AxisMap map(Inversion inversion) {
+  static AxisMap map(Inversion inversion) {
     return new AxisMap(axis(inversion), inversion.nFft(), inversion.sampleRateHz());
   }
 

@@ -21,6 +21,7 @@ import org.sonograph.signal.reading.TapeMix;
 import org.sonograph.signal.reading.TrackPosition;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.spectrogram.ChunkGrid;
+import org.sonograph.signal.spectrogram.Colour;
 import org.sonograph.signal.spectrogram.Inversion;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 import org.sonograph.signal.spectrogram.TapeSpectrogram;
@@ -59,7 +60,7 @@ class SeamJoinTest {
                 pictures.get(k - 1).columns(448, 64),
                 pictures.get(k).columns(0, 64),
                 INVERSION,
-                TapeMix.of("red").orElseThrow());
+                TapeMix.of("red", Colour.GREY).orElseThrow());
         track =
             track
                 .then(SeamJoin.join(seam, art, iterations))
@@ -159,7 +160,7 @@ class SeamJoinTest {
             pictures.get(0).columns(448, 64),
             pictures.get(1).columns(0, 64),
             INVERSION,
-            TapeMix.of("red").orElseThrow());
+            TapeMix.of("red", Colour.GREY).orElseThrow());
     Sound out = SeamJoin.join(new Seam(sound, sound, OVERLAP), art, 4);
     assertThat(out.length()).isEqualTo(OVERLAP);
     assertThat(out.peak()).isBetween(0.05f, 0.2f);
@@ -169,7 +170,8 @@ class SeamJoinTest {
   void staysSilentBetweenSilentPictures() {
     Sound silence = Sound.silence(48_000, 2, OVERLAP + 4096);
     Picture black = Signals.flat(64, 512, 0);
-    SeamArt art = new SeamArt(black, black, INVERSION, TapeMix.of("rgb-mean").orElseThrow());
+    SeamArt art =
+        new SeamArt(black, black, INVERSION, TapeMix.of("rgb-mean", Colour.GREY).orElseThrow());
     assertThat(SeamJoin.join(new Seam(silence, silence, OVERLAP), art, 4).peak()).isZero();
   }
 
