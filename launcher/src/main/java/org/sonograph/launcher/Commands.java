@@ -8,23 +8,26 @@ import org.sonograph.launcher.command.DlqCommand;
 import org.sonograph.launcher.command.DoctorCommand;
 import org.sonograph.launcher.command.IngestCommand;
 import org.sonograph.launcher.command.ModelCommand;
+import org.sonograph.launcher.command.PresetCommand;
 import org.sonograph.launcher.command.ReadingsCommand;
 import org.sonograph.launcher.command.RunCommand;
 import org.sonograph.launcher.command.SpectrogramCommand;
 import org.sonograph.launcher.command.StatusCommand;
 import org.sonograph.launcher.command.UpCommand;
+import org.sonograph.launcher.recipe.Presets;
 
 /** The commands, in the order in which help lists them. */
 final class Commands {
   private Commands() {}
 
-  static List<Object> all(Terminal terminal) {
+  static List<Object> all(Terminal terminal, Presets presets) {
     return List.of(
         new RunCommand(terminal),
         new SpectrogramCommand(terminal),
         new DiffuseCommand(terminal),
         new DecodeCommand(terminal),
         new ReadingsCommand(terminal),
+        new PresetCommand(terminal, presets),
         new UpCommand(terminal),
         new IngestCommand(terminal),
         new StatusCommand(terminal),

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.sonograph.launcher.embedded.EmbeddedException;
 import org.sonograph.launcher.embedded.ServiceLogs;
+import org.sonograph.launcher.recipe.PresetArguments;
+import org.sonograph.launcher.recipe.Presets;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's root. */
 @Command(
@@ -38,15 +41,25 @@ public final class SonographCommand implements Callable<Integer> {
   public static void main(String[] args) {
     ServiceLogs.quiet();
     Terminal terminal = Terminal.ofProcess();
-    int code = commandLine(terminal).execute(args);
+    int code = execute(terminal, Presets.ofUser(), args);
     terminal.out().flush();
     Runtime.getRuntime().exit(code);
   }
 
+  /** Runs a command line; what the process ends with. */
+  static int execute(Terminal terminal, Presets presets, String... args) {
+    CommandLine line = commandLine(terminal, presets);
+    try {
+      return line.execute(new PresetArguments(presets, terminal::say).expand(line, args));
+    } catch (CommandFailure | IllegalArgumentException e) {
+      return report(terminal, e);
+    }
+  }
+
   /** The command line with all its commands. */
-  static CommandLine commandLine(Terminal terminal) {
+  private static CommandLine commandLine(Terminal terminal, Presets presets) {
     CommandLine line = new CommandLine(new SonographCommand());
-    Commands.all(terminal).forEach(line::addSubcommand);
+    Commands.all(terminal, presets).forEach(line::addSubcommand);
     line.setOut(new PrintWriter(terminal.out(), true));
     line.setErr(new PrintWriter(terminal.err(), true));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -55,7 +68,19 @@ public final class SonographCommand implements Callable<Integer> {
         CommandLine.Help.defaultColorScheme(
             terminal.colour() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
     line.setExecutionExceptionHandler((e, command, result) -> report(terminal, e));
+    line.setParameterExceptionHandler((e, given) -> misused(terminal, e));
     return line;
+  }
+
+  /** What is wrong and where to look it up; not everything there is to know. */
+  private static int misused(Terminal terminal, ParameterException e) {
+    terminal.complain("sonograph: " + e.getMessage());
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      terminal.say("  did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?");
+    }
+    terminal.say("  see " + e.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help");
+    return ExitCode.USAGE.number();
   }
 
   private static int report(Terminal terminal, Exception e) {

@@ -10,16 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sonograph.diffusion.worker.ArtText;
+import org.sonograph.launcher.recipe.Presets;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PngCodec;
+import org.sonograph.signal.picture.PngLimits;
+import org.sonograph.signal.sound.SampleFormat;
+import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
+import org.sonograph.signal.spectrogram.Inversion;
 
 class SonographCommandTest {
+  @TempDir Path folder;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -37,6 +46,7 @@ class SonographCommandTest {
         "doctor",
         "config",
         "readings",
+        "preset",
         "model"
       })
   void everyCommandExplainsItself(String command) {
@@ -51,7 +61,118 @@ class SonographCommandTest {
   }
 
   @Test
-  void aMissingInputEndsWith66AndItsName(@TempDir Path folder) {
+  void wrongUsageSaysWhatIsWrongInAFewLines() {
+    assertThat(run("run", "a.wav", "--out", "o", "--strenght", "0.3"))
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(said().lines())
+        .hasSize(3)
+        .first()
+        .asString()
+        .isEqualTo("sonograph: Unknown option: '--strenght'");
+    assertThat(said()).contains("did you mean --strength").contains("see sonograph run --help");
+    err.reset();
+    assertThat(run("run", "a.wav", "--out", "o", "--steps", "many"))
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(said().lines()).hasSize(2);
+    assertThat(said()).contains("--steps").contains("'many'");
+    err.reset();
+    assertThat(run("preset", "list", "--nonsense")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(said()).contains("see sonograph preset list --help");
+  }
+
+  @Test
+  void presetsAreSavedListedShownAndRemoved() throws Exception {
+    assertThat(
+            run(
+                "preset",
+                "save",
+                "night",
+                "--preset",
+                "breath",
+                "--about",
+                "For the night.",
+                "--strength",
+                "0.2",
+                "--reading",
+                "chirp"))
+        .as(said())
+        .isZero();
+    assertThat(Files.readString(folder.resolve("night.properties")))
+        .startsWith("# For the night.\n")
+        .contains("strength = 0.2\n", "colour = stereo\n", "reading = chirp\n")
+        .doesNotContain("0.35", "rgb-mean", "preset");
+    out.reset();
+    assertThat(run("preset", "list")).isZero();
+    assertThat(told()).startsWith("night").contains("For the night.", "stems ");
+    out.reset();
+    assertThat(run("preset", "list", "--json")).isZero();
+    JsonNode listed = new ObjectMapper().readTree(out.toByteArray());
+    assertThat(listed.get(0).path("own").asBoolean()).isTrue();
+    assertThat(listed.get(1).path("options").get(0).path("name").asText()).isNotEmpty();
+    out.reset();
+    assertThat(run("preset", "show", "night")).isZero();
+    assertThat(told()).contains("dynamics = 0.9");
+    assertThat(run("preset", "remove", "night")).isZero();
+    assertThat(run("preset", "show", "night")).isEqualTo(ExitCode.NO_INPUT.number());
+    assertThat(run("preset", "save", "none")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(run("preset", "save", "bad", "--strength", "9")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(run("preset", "save", "bad", "--model", "/some/where"))
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(folder.resolve("bad.properties")).doesNotExist();
+  }
+
+  @Test
+  void aPresetsBadLineEndsACommandWithItsPlace() throws Exception {
+    Path file = Files.writeString(folder.resolve("mine.properties"), "steps = 9\nsteeps = 9\n");
+    assertThat(run("run", "a.wav", "--out", "o", "--preset", file.toString()))
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(said()).contains("mine.properties:2: unknown option steeps");
+  }
+
+  @Test
+  void whatIsGivenWinsOverAPreset() throws Exception {
+    Path wav = folder.resolve("tone.wav");
+    float[] tone = new float[48_000];
+    for (int i = 0; i < tone.length; i++) {
+      tone[i] = (float) (0.3 * Math.sin(0.05 * i));
+    }
+    Sound stereo = Sound.stereo(48_000, tone, new float[tone.length]);
+    Files.write(wav, WavCodec.encode(stereo, SampleFormat.S16, new LinkedHashMap<>()));
+    String png = folder.resolve("o.png").toString();
+    // what a spectrogram has nothing to do with is left out, and said
+    assertThat(run("spectrogram", wav.toString(), png, "--preset=breath")).as(said()).isZero();
+    assertThat(said()).contains("preset breath: strength, dynamics, reading left out");
+    assertThat(colour(png)).isEqualTo("stereo");
+    assertThat(run("spectrogram", wav.toString(), png, "--colour=parts", "--preset", "breath"))
+        .isZero();
+    assertThat(colour(png)).isEqualTo("parts");
+    String art = folder.resolve("art.png").toString();
+    assertThat(run("diffuse", png, art, "--model", "passthrough", "--preset", "breath")).isZero();
+    JsonNode recipe = new ObjectMapper().readTree(text(art).get(ArtText.GENERATION_KEY));
+    assertThat(recipe.path("preset").asText()).isEqualTo("breath");
+    assertThat(recipe.path("strength").asDouble()).isEqualTo(0.35);
+    assertThat(run("run", "a.wav", "--out", "o", "--preset", "a", "--preset", "b"))
+        .isEqualTo(ExitCode.USAGE.number());
+  }
+
+  private static String colour(String png) throws Exception {
+    return Inversion.fromText(text(png)).orElseThrow().colour().text();
+  }
+
+  private static Map<String, String> text(String png) throws Exception {
+    return PngCodec.decode(Files.readAllBytes(Path.of(png)), PngLimits.DEFAULT).text();
+  }
+
+  private String told() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String said() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aMissingInputEndsWith66AndItsName() {
     String missing = folder.resolve("nothing.png").toString();
     int code = run("decode", missing, folder.resolve("o.wav").toString(), "--reading", "red");
     assertThat(code).isEqualTo(ExitCode.NO_INPUT.number());
@@ -82,7 +203,7 @@ class SonographCommandTest {
   }
 
   @Test
-  void aPictureIsReadWithParametersAndWrittenAsNotes(@TempDir Path folder) throws Exception {
+  void aPictureIsReadWithParametersAndWrittenAsNotes() throws Exception {
     byte[] pixels = new byte[64 * 32 * 3];
     new Random(1).nextBytes(pixels);
     Path art = folder.resolve("art.png");
@@ -141,6 +262,6 @@ class SonographCommandTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             80);
-    return SonographCommand.commandLine(terminal).execute(args);
+    return SonographCommand.execute(terminal, new Presets(folder), args);
   }
 }

@@ -19,6 +19,8 @@ public final class TakeIds {
   /** Characters of an id. */
   public static final int LENGTH = 20;
 
+  private static final String PRESET = "preset";
+
   private TakeIds() {}
 
   /**
@@ -40,6 +42,10 @@ public final class TakeIds {
 
   private static void addRecord(MessageDigest digest, String path, SpecificRecord record) {
     for (Schema.Field field : record.getSchema().getFields()) {
+      if (record instanceof Interpretation && field.name().equals(PRESET)) {
+        // what the settings were once called changes nothing about them
+        continue;
+      }
       Object value = record.get(field.pos());
       boolean isPlain = !(value instanceof SpecificRecord);
       if (!isPlain || !value.equals(SpecificData.get().getDefaultValue(field))) {

@@ -44,6 +44,13 @@ class TakeIdsTest {
   }
 
   @Test
+  void doesNotDependOnWhatSettingsWereCalled() {
+    Interpretation one = TestRecords.interpretation();
+    Interpretation named = Interpretation.newBuilder(one).setPreset("breath").build();
+    assertThat(TakeIds.take("ab12", named, 0)).isEqualTo(TakeIds.take("ab12", one, 0));
+  }
+
+  @Test
   void doesNotDependOnTheOrderOfParameters() {
     Interpretation one = TestRecords.interpretation();
     Map<String, String> other = new HashMap<>();

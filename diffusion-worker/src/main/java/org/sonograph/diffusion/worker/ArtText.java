@@ -80,6 +80,21 @@ public final class ArtText {
     return text;
   }
 
+  /** The same text, which also names the preset that settings came from; "" for none. */
+  public static SequencedMap<String, String> named(
+      SequencedMap<String, String> text, String preset) {
+    if (preset.isEmpty()) {
+      return text;
+    }
+    try {
+      ObjectNode recipe = (ObjectNode) JSON.readTree(text.get(GENERATION_KEY));
+      text.put(GENERATION_KEY, JSON.writeValueAsString(recipe.put("preset", preset)));
+      return text;
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("what was written can be read", e);
+    }
+  }
+
   private static String parameters(
       ModelInfo model, DiffusionRequest request, DiffusedPicture made) {
     StringBuilder text = new StringBuilder(request.prompt()).append('\n');

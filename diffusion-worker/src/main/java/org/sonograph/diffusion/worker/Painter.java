@@ -89,7 +89,9 @@ final class Painter {
     SpectrogramImage image = original.image();
     DiffusionRequest request = original.request();
     Map<String, String> text =
-        ArtText.of(model, request, made, credit(image.getSource()), original.text());
+        ArtText.named(
+            ArtText.of(model, request, made, credit(image.getSource()), original.text()),
+            image.getInterpretation().getPreset());
     byte[] art = PngCodec.encode(made.picture(), new LinkedHashMap<>(text));
     return reply(image)
         .setGeneration(

@@ -19,6 +19,7 @@ import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.DiffusionOptions;
 import org.sonograph.launcher.recipe.ModelPlaces;
+import org.sonograph.launcher.recipe.PresetOption;
 import org.sonograph.signal.picture.PngCodec;
 import org.sonograph.signal.picture.PngImage;
 import picocli.CommandLine.Command;
@@ -49,6 +50,8 @@ public final class DiffuseCommand implements Callable<Integer> {
         "picture that ART was painted over lies beside it, and OUT too: then it is ART-again.png."
       })
   List<Path> files = List.of();
+
+  @Mixin PresetOption preset = new PresetOption();
 
   @Mixin DiffusionOptions options = new DiffusionOptions();
 
@@ -196,10 +199,10 @@ public final class DiffuseCommand implements Callable<Integer> {
   }
 
   /** The input's own texts stay, so that the art can still be read as the sound it came from. */
-  private static SequencedMap<String, String> texts(
+  private SequencedMap<String, String> texts(
       PngImage png, DiffusionRequest request, ModelInfo model, DiffusedPicture art) {
     SequencedMap<String, String> texts = new LinkedHashMap<>(png.text());
     texts.putAll(ArtText.of(model, request, art, ArtText.Credit.NONE, png.text()));
-    return texts;
+    return ArtText.named(texts, preset.name());
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
+import org.sonograph.launcher.recipe.PresetOption;
 import org.sonograph.launcher.recipe.Profile;
 import org.sonograph.launcher.recipe.SpectrogramOptions;
 import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
@@ -31,6 +32,8 @@ public final class SpectrogramCommand implements Callable<Integer> {
 
   @Parameters(index = "1", paramLabel = "OUT.png", description = "The picture to write.")
   Path out;
+
+  @Mixin PresetOption preset = new PresetOption();
 
   @Mixin SpectrogramOptions options = new SpectrogramOptions();
 

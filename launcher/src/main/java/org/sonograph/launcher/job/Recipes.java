@@ -7,17 +7,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.io.JsonEncoder;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.sonograph.schemas.Interpretation;
 
-/** Compares interpretations apart from their seeds, in the JSON that {@code track.json} holds. */
+/**
+ * Compares interpretations apart from their seeds and from what presets they came from, in the JSON
+ * that {@code track.json} holds.
+ */
 final class Recipes {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DIFFUSION = "diffusion";
   private static final String SEED = "seed";
+  private static final String PRESET = "preset";
 
   private Recipes() {}
 
@@ -39,6 +45,7 @@ final class Recipes {
     if (!(interpretation.deepCopy() instanceof ObjectNode copy)) {
       return interpretation;
     }
+    copy.remove(PRESET);
     if (copy.get(DIFFUSION) instanceof ObjectNode diffusion) {
       diffusion.remove(SEED);
     }
@@ -57,12 +64,19 @@ final class Recipes {
     return String.join("; ", differences);
   }
 
+  private static String shown(JsonNode value) {
+    return value.isMissingNode() ? "none" : value.toString();
+  }
+
   private static void collect(
       String name, JsonNode before, JsonNode now, List<String> differences) {
     if (before.isObject() && now.isObject()) {
-      now.fieldNames().forEachRemaining(f -> collect(f, before.path(f), now.path(f), differences));
+      Set<String> fields = new LinkedHashSet<>();
+      before.fieldNames().forEachRemaining(fields::add);
+      now.fieldNames().forEachRemaining(fields::add);
+      fields.forEach(f -> collect(f, before.path(f), now.path(f), differences));
     } else if (!before.equals(now)) {
-      differences.add(name + " " + before + ", now " + now);
+      differences.add(name + " " + shown(before) + ", now " + shown(now));
     }
   }
 }

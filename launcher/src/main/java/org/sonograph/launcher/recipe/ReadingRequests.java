@@ -77,6 +77,21 @@ public final class ReadingRequests {
     return ReadingSettings.newBuilder().setName(reading.name()).setParameters(parameters).build();
   }
 
+  /** An option as it is, a Scala file in a reading's parameters replaced by what it says. */
+  public static OptionList.Given withoutFiles(OptionList.Given given) {
+    if (!given.name().equals("reading")
+        || !given.value().toLowerCase(Locale.ROOT).contains(SCALA)) {
+      return given;
+    }
+    ReadingSettings read = parse(given.value());
+    return new OptionList.Given(
+        given.name(),
+        read.getName()
+            + read.getParameters().entrySet().stream()
+                .map(p -> p.getKey() + "=" + p.getValue())
+                .collect(Collectors.joining(",", ":", "")));
+  }
+
   private static String value(Reading reading, String name, String value) {
     boolean isScale =
         reading.parameters().stream()

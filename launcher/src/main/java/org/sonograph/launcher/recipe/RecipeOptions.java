@@ -13,11 +13,14 @@ import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.OutputSettings;
 import org.sonograph.schemas.ReadingSettings;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Every option that shapes a take, shared by {@code run} and {@code ingest}. */
 public final class RecipeOptions {
   private static final List<String> NOISES = List.of("strip", "fresh", "same");
+
+  @Mixin PresetOption preset = new PresetOption();
 
   @ArgGroup(validate = false, heading = "%nSound to picture:%n", order = 20)
   SpectrogramOptions spectrogram = new SpectrogramOptions();
@@ -77,6 +80,16 @@ public final class RecipeOptions {
     return diffusion.seeds().stream().mapToLong(Long::longValue).findFirst();
   }
 
+  /** Whether several seeds were named, which pictures take in turn. */
+  public boolean isSeedList() {
+    return diffusion.seeds().size() > 1;
+  }
+
+  /** Name of the preset the options came from; empty where they came from none. */
+  public String preset() {
+    return preset.name();
+  }
+
   /** Model the user named, or the bundled one. */
   public String model() {
     return diffusion.model == null ? BundledModels.first() : ModelPlaces.resolved(diffusion.model);
@@ -93,6 +106,7 @@ public final class RecipeOptions {
         within("--dynamics", SpectrogramOptions.or(heard.dynamics, own.dynamics()), 0, 1);
     return Interpretation.newBuilder()
         .setProfile(profile().toString())
+        .setPreset(preset.name())
         .setSpectrogram(ProfileWire.toAvro(spectrogram.settings()))
         .setDiffusion(diffusionSettings(own, seed))
         .setReadings(readings(own))
