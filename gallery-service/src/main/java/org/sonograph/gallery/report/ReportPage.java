@@ -1,38 +1,52 @@
 package org.sonograph.gallery.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.sonograph.signal.compare.Survival;
 
 /**
- * A take as one page of HTML that holds all it needs: a score of staves under one time axis, one
- * playhead across all, and what survived in each reading.
+ * A take as one page that holds all it needs: a score of staves under one time axis, one playhead
+ * across all, and what survived in each reading.
  */
 final class ReportPage {
-  private static final int[] MARKED_HZ = {50, 100, 200, 500, 1000, 2000, 5000, 10_000};
+  private static final double MOST_MARKS = 12;
+
+  /** A mark closer to the right edge has no room for its text. */
+  private static final double LABEL_SHARE = 0.04;
+
+  private ReportPage() {}
 
   /**
    * Text and pictures of the page.
    *
-   * @param title the source's
-   * @param label the wall label, a sentence each
+   * @param label the wall label
+   * @param lead the sentence under the title, as HTML
    * @param accent the page's colour
    * @param seconds length of the time axis
-   * @param art data URL of the whole track's art
    * @param source the source's stave
+   * @param art the art's stave
    * @param readings the readings' staves
+   * @param marks what stands beside frequency axes
    */
   record Content(
-      String title,
-      List<String> label,
-      String accent,
+      WallLabel label,
+      String lead,
+      Accent accent,
       double seconds,
-      String art,
       Stave source,
-      List<Stave> readings) {}
+      Art art,
+      List<Heard> readings,
+      FrequencyMarks marks) {}
+
+  /**
+   * The art.
+   *
+   * @param picture data URL of the whole track's
+   * @param sentence how it was made
+   * @param share its length as a share of the time axis
+   * @param marks marks of its own frequency axis
+   */
+  record Art(String picture, String sentence, double share, List<FrequencyMarks.Mark> marks) {}
 
   /**
    * One sound.
@@ -41,74 +55,91 @@ final class ReportPage {
    * @param sentence what it is
    * @param audio data URL
    * @param wave an SVG
+   * @param peak greatest sample, full scale = 1
    * @param spectrogram data URL
    * @param share its length as a share of the time axis, at most 1
-   * @param figures what survived; none for the source
    */
   record Stave(
       String name,
       String sentence,
       String audio,
       String wave,
+      double peak,
       String spectrogram,
-      double share,
-      List<Survived.Figure> figures) {}
+      double share) {}
 
-  private ReportPage() {}
+  /** A reading, and what survived in it. */
+  record Heard(Stave stave, Survival survival) {}
 
   static String html(Content c) {
-    StringBuilder page = new StringBuilder(1 << 16);
-    page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.append("<meta name=\"viewport\" content=\"width=device-width\">\n");
-    page.append("<link rel=\"icon\" href=\"data:,\">\n");
-    page.append("<title>").append(text(c.title)).append("</title>\n");
-    page.append("<style>:root{--accent:").append(c.accent).append("}\n");
-    page.append(resource("report.css")).append("</style>\n</head>\n<body>\n");
-    page.append("<header><h1>").append(text(c.title)).append("</h1></header>\n");
-    page.append("<main id=\"score\" data-seconds=\"").append(c.seconds).append("\">\n");
-    page.append("<div id=\"playhead\"></div>\n").append(ruler(c.seconds));
-    stave(page, c.source);
-    page.append("<section><h2>the art</h2><div class=\"stave\"><img class=\"art\" src=\"");
-    page.append(c.art).append("\" alt=\"the art of the whole track\"></div></section>\n");
-    c.readings.forEach(reading -> stave(page, reading));
-    page.append("</main>\n<footer><p class=\"label\">");
-    c.label.forEach(line -> page.append(text(line)).append("<br>"));
-    page.append("</p></footer>\n<script>\n").append(resource("report.js"));
-    return page.append("</script>\n</body>\n</html>\n").toString();
-  }
-
-  private static void stave(StringBuilder page, Stave s) {
-    page.append("<section data-sound><h2>").append(text(s.name)).append("</h2><p>");
-    page.append(text(s.sentence)).append("</p>\n<div class=\"stave\" data-share=\"");
-    page.append(s.share).append("\"><div class=\"drawn\" style=\"width:");
-    page.append(String.format(Locale.ROOT, "%.3f%%", 100 * s.share)).append("\">").append(s.wave);
-    page.append("<div class=\"spectrogram\"><img src=\"").append(s.spectrogram);
-    page.append("\" alt=\"spectrogram of ").append(text(s.name)).append("\">").append(axis());
-    page.append("</div></div></div>\n<audio controls preload=\"auto\" src=\"").append(s.audio);
-    page.append("\"></audio>\n");
-    if (!s.figures.isEmpty()) {
-      page.append("<table><caption>what survived</caption>");
-      for (Survived.Figure f : s.figures) {
-        page.append("<tr><th scope=\"row\">").append(text(f.name())).append("</th><td>");
-        page.append(text(f.value())).append("</td><td>").append(text(f.sentence()));
-        page.append("</td></tr>");
-      }
-      page.append("</table>\n");
+    StringBuilder body = new StringBuilder(1 << 16);
+    body.append("<header><h1>").append(Page.text(c.label.title())).append("</h1><p>");
+    body.append(c.lead).append("</p></header>\n");
+    body.append("<main id=\"score\" data-seconds=\"").append(c.seconds).append("\">\n");
+    body.append("<div id=\"playhead\"></div>\n<div class=\"clock\"><p id=\"now\"></p>");
+    body.append(ruler(c.seconds)).append("</div>\n");
+    part(body, c.source, "", c.marks);
+    art(body, c.art);
+    for (Heard heard : c.readings) {
+      part(body, heard.stave, Survived.sentence(heard.survival), c.marks);
     }
-    page.append("</section>\n");
+    body.append("</main>\n");
+    SurvivedTable.append(body, c.readings);
+    label(body, c.label);
+    String title = c.label.title() + ", report";
+    return new Page(
+            title,
+            c.accent,
+            Page.resource("report.css"),
+            body.toString(),
+            Page.resource("report.js"))
+        .html();
   }
 
-  /** Frequencies at their heights. */
-  private static String axis() {
-    StringBuilder axis = new StringBuilder("<div class=\"axis\" aria-hidden=\"true\">");
-    for (int hz : MARKED_HZ) {
-      double top = 100 * (1 - Staves.AXIS.height(hz) / Staves.AXIS.rows());
+  private static void part(StringBuilder body, Stave s, String survived, FrequencyMarks kind) {
+    body.append("<section class=\"part\" data-sound><div class=\"name\"><h2>");
+    body.append(Page.text(s.name)).append("</h2><p>").append(Page.text(s.sentence)).append("</p>");
+    if (!survived.isEmpty()) {
+      body.append("<p>").append(survived).append("</p>");
+    }
+    body.append("<audio controls preload=\"auto\" src=\"").append(s.audio).append("\"></audio>");
+    body.append("</div>\n<div>");
+    drawn(body, "wave-stave", s.share, s.wave + amplitude(s.peak));
+    String picture =
+        "<img src=\"%s\" alt=\"spectrogram of %s\">".formatted(s.spectrogram, Page.text(s.name));
+    drawn(body, "spectrogram", s.share, picture + axis(kind.of(Staves.AXIS, 0.08)));
+    body.append("</div></section>\n");
+  }
+
+  private static void art(StringBuilder body, Art art) {
+    body.append("<section class=\"part\"><div class=\"name\"><h2>the art</h2><p>");
+    body.append(Page.text(art.sentence)).append("</p></div>\n<div>");
+    String picture = "<img src=\"%s\" alt=\"the art of the whole track\">".formatted(art.picture);
+    drawn(body, "art", art.share, picture + axis(art.marks));
+    body.append("</div></section>\n");
+  }
+
+  private static void drawn(StringBuilder body, String kind, double share, String content) {
+    body.append("<div class=\"stave ")
+        .append(kind)
+        .append("\"><div class=\"drawn\" style=\"width:");
+    body.append(String.format(Locale.ROOT, "%.3f%%", 100 * share)).append("\">");
+    body.append(content).append("</div></div>\n");
+  }
+
+  private static String amplitude(double peak) {
+    return String.format(
+        Locale.ROOT,
+        "<div class=\"marks\" aria-hidden=\"true\"><span style=\"top:50%%\">±%.2f FS</span></div>",
+        peak);
+  }
+
+  private static String axis(List<FrequencyMarks.Mark> marks) {
+    StringBuilder axis = new StringBuilder("<div class=\"marks\" aria-hidden=\"true\">");
+    for (FrequencyMarks.Mark mark : marks) {
       axis.append(
           String.format(
-              Locale.ROOT,
-              "<span style=\"top:%.1f%%\">%s</span>",
-              top,
-              hz < 1000 ? hz + " Hz" : hz / 1000 + " kHz"));
+              Locale.ROOT, "<span style=\"top:%.1f%%\">%s</span>", 100 * mark.top(), mark.text()));
     }
     return axis.append("</div>").toString();
   }
@@ -117,10 +148,10 @@ final class ReportPage {
   private static String ruler(double seconds) {
     double step = 1;
     for (double wider : new double[] {2, 5, 10, 20, 30, 60, 120, 300, 600}) {
-      step = seconds / step > 12 ? wider : step;
+      step = seconds / step > MOST_MARKS ? wider : step;
     }
     StringBuilder ruler = new StringBuilder("<div class=\"ruler\" aria-hidden=\"true\">");
-    for (double at = 0; at <= seconds; at += step) {
+    for (double at = 0; at <= seconds * (1 - LABEL_SHARE); at += step) {
       ruler.append(
           String.format(
               Locale.ROOT,
@@ -130,24 +161,16 @@ final class ReportPage {
                   ? "%.0f s".formatted(at)
                   : "%d:%02d".formatted((int) at / 60, (int) at % 60)));
     }
-    return ruler.append("</div>\n").toString();
+    return ruler.append("</div>").toString();
   }
 
-  private static String resource(String name) {
-    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is not in the program");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void label(StringBuilder body, WallLabel label) {
+    body.append("<footer class=\"label\">");
+    List<String> lines = label.lines();
+    body.append("<p class=\"title\">").append(Page.text(lines.getFirst())).append("</p>");
+    for (String line : lines.subList(1, lines.size())) {
+      body.append("<p>").append(Page.text(line)).append("</p>");
     }
-  }
-
-  private static String text(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+    body.append("</footer>\n");
   }
 }

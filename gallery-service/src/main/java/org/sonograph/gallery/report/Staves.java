@@ -12,8 +12,11 @@ import org.sonograph.signal.spectrogram.FrequencyAxis;
 import org.sonograph.signal.spectrogram.Inversion;
 import org.sonograph.signal.spectrogram.TapeSpectrogram;
 
-/** What is drawn of a sound: its waveform and its spectrogram, ink on paper, full width. */
-final class Staves {
+/**
+ * What is drawn of a sound: its waveform and its spectrogram, in ink on whatever is below them. The
+ * spectrogram is grey and even in lightness, so it prints as it looks.
+ */
+public final class Staves {
   static final int WIDTH = 1200;
   static final int SPECTROGRAM_HEIGHT = 192;
   static final FrequencyAxis AXIS =
@@ -21,16 +24,18 @@ final class Staves {
 
   private static final int RATE_HZ = 24_000;
   private static final int WINDOW = 2048;
-  private static final int WAVE_HEIGHT = 48;
-  private static final double RANGE_DB = 70;
-  private static final double TILT = 4.5;
-  private static final int[] PAPER = {0xF5, 0xF2, 0xEC};
-  private static final int[] INK = {0x1A, 0x19, 0x17};
+  private static final int WAVE_HEIGHT = 64;
+  private static final int INK = 0x1A;
+  static final int RANGE_DB = 70;
+  static final double TILT = 4.5;
 
   private Staves() {}
 
-  /** An SVG of the least and greatest sample in each of some hundred columns. */
-  static String waveform(Sound sound) {
+  /**
+   * An SVG of the least and greatest sample in each of some hundred columns; its height is twice
+   * the sound's peak.
+   */
+  public static String waveform(Sound sound) {
     int columns = WIDTH / 2;
     StringBuilder path = new StringBuilder();
     double peak = Math.max(1e-6, sound.peak());
@@ -58,8 +63,11 @@ final class Staves {
         .formatted(columns, WAVE_HEIGHT, path);
   }
 
-  /** A picture of the whole sound, low notes at the bottom, as a data URL. */
-  static String spectrogram(Sound sound) {
+  /**
+   * A picture of the whole sound, low notes at the bottom, 8 octaves from 41.2 Hz, raised by 4.5 dB
+   * an octave: white 70 dB under the loudest, ink the loudest.
+   */
+  public static Picture spectrogram(Sound sound) {
     float[] mono = new float[sound.length()];
     for (float[] channel : sound.channels()) {
       for (int i = 0; i < mono.length; i++) {
@@ -72,8 +80,7 @@ final class Staves {
     Picture grey = TapeSpectrogram.picture(low, 0, low.length(), inversion(columns, hop, 0));
     double white = whiteDb(grey);
     grey = TapeSpectrogram.picture(low, 0, low.length(), inversion(columns, hop, white));
-    return png(
-        inked(PillowResize.resize(grey, WIDTH, SPECTROGRAM_HEIGHT, PillowResize.Filter.BICUBIC)));
+    return inked(PillowResize.resize(grey, WIDTH, SPECTROGRAM_HEIGHT, PillowResize.Filter.BICUBIC));
   }
 
   private static Inversion inversion(int columns, int hop, double whiteDb) {
@@ -110,14 +117,11 @@ final class Staves {
   }
 
   private static Picture inked(Picture grey) {
-    byte[] out = new byte[grey.samples().length * 3];
-    for (int i = 0; i < grey.samples().length; i++) {
-      int level = grey.samples()[i] & 0xff;
-      for (int c = 0; c < 3; c++) {
-        out[3 * i + c] = (byte) (PAPER[c] + (INK[c] - PAPER[c]) * level / 255);
-      }
+    byte[] out = new byte[grey.samples().length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (byte) (255 - (255 - INK) * (grey.samples()[i] & 0xff) / 255);
     }
-    return Picture.rgb(grey.width(), grey.height(), out);
+    return Picture.grey(grey.width(), grey.height(), out);
   }
 
   /** A picture as a data URL. */

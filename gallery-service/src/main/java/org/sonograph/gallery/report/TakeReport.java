@@ -11,136 +11,146 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.sonograph.runtime.ffmpeg.EncodedFormat;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.signal.compare.Survival;
 import org.sonograph.signal.picture.Picture;
-import org.sonograph.signal.picture.PillowResize;
-import org.sonograph.signal.picture.PngCodec;
-import org.sonograph.signal.picture.PngLimits;
 import org.sonograph.signal.reading.Readings;
 import org.sonograph.signal.sound.SampleFormat;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
+import org.sonograph.signal.spectrogram.FrequencyAxis;
 
 /** Makes the mix and the page of a finished take, from the files in its folder. */
 public final class TakeReport {
   /** Name of the page in a take's folder. */
   public static final String PAGE = "report.html";
 
-  private static final String SCROLL = "scroll-small.png";
-  private static final int ART_HEIGHT = 256;
+  private static final int ART_HEIGHT = 384;
+  private static final int ART_WIDTH = 2048;
+  private static final double ART_MARKS_APART = 0.13;
 
   private final FFmpeg ffmpeg;
   private final TrackFile track;
-  private final Map<String, Sound> sounds = new LinkedHashMap<>();
+  private final SequencedMap<String, Path> files = new LinkedHashMap<>();
 
   private TakeReport(FFmpeg ffmpeg, TrackFile track) {
     this.ffmpeg = ffmpeg;
     this.track = track;
   }
 
-  /** Reads a take's sounds. */
-  public static TakeReport of(FFmpeg ffmpeg, TrackFile track) throws IOException {
+  /** Of a take whose sounds are there. */
+  public static TakeReport of(FFmpeg ffmpeg, TrackFile track) {
     TakeReport report = new TakeReport(ffmpeg, track);
     for (TrackFile.Heard heard : track.readings()) {
       if (!heard.file().isEmpty()) {
-        report.sounds.put(heard.name(), ffmpeg.sound(track.folder().resolve(heard.file())));
+        report.files.put(heard.name(), track.folder().resolve(heard.file()));
       }
     }
     return report;
   }
 
-  /** Writes the mix beside the readings, as WAV of 16 bits. */
+  /** Writes the mix beside the readings, as WAV of 16 bits; the page shows it too. */
   public Path write(Mix mix) throws IOException {
-    if (!sounds.keySet().containsAll(mix.weights().keySet())) {
+    if (!files.keySet().containsAll(mix.weights().keySet())) {
       throw new IOException(
           "%s has %s, expected %s: the rest is silence"
-              .formatted(track.folder(), sounds.keySet(), mix.weights().keySet()));
+              .formatted(track.folder(), files.keySet(), mix.weights().keySet()));
     }
-    Sound sound = mix.of(sounds);
-    sounds.put(Mix.NAME, sound);
+    Map<String, Sound> parts = new LinkedHashMap<>();
+    for (String name : mix.weights().keySet()) {
+      parts.put(name, ffmpeg.sound(files.get(name)));
+    }
     SequencedMap<String, String> tags = new LinkedHashMap<>();
     tags.put("ISFT", "Sonograph");
     tags.put("ICMT", "mix " + mix.weights());
     Path file = track.folder().resolve(Mix.NAME + ".wav");
-    replace(file, WavCodec.encode(sound, SampleFormat.S16, tags));
+    replace(file, WavCodec.encode(mix.of(parts), SampleFormat.S16, tags));
+    files.put(Mix.NAME, file);
     return file;
   }
 
-  /** Writes the page. */
-  public Path write(Path source) throws IOException {
+  /**
+   * Writes the page.
+   *
+   * @param source the sound that the take was made from
+   * @param marks what stands beside frequency axes
+   */
+  public Path write(Path source, FrequencyMarks marks) throws IOException {
     Sound original = ffmpeg.sound(source);
-    double seconds = seconds(original);
-    for (Sound sound : sounds.values()) {
-      seconds = Math.max(seconds, seconds(sound));
+    double axis = seconds(original);
+    for (TrackFile.Heard heard : track.readings()) {
+      axis = Math.max(axis, heard.seconds());
     }
-    Picture art = art();
-    List<ReportPage.Stave> readings = new ArrayList<>();
-    for (Map.Entry<String, Sound> heard : sounds.entrySet()) {
+    Picture art = TakeArt.within(track.folder(), ART_HEIGHT, ART_WIDTH);
+    List<ReportPage.Heard> readings = new ArrayList<>();
+    for (Map.Entry<String, Path> heard : files.entrySet()) {
+      Sound sound = ffmpeg.sound(heard.getValue());
       readings.add(
-          stave(
-              heard.getKey(),
-              sentence(heard.getKey()),
-              heard.getValue(),
-              seconds,
-              Survived.figures(Survival.of(original, heard.getValue()))));
+          new ReportPage.Heard(
+              stave(heard.getKey(), sentence(heard.getKey()), sound, axis),
+              Survival.of(original, sound)));
     }
-    String page =
-        ReportPage.html(
-            new ReportPage.Content(
-                track.sourceName(),
-                label(seconds(original)),
-                Accent.of(art),
-                seconds,
-                Staves.png(art),
-                stave(
-                    "the source",
-                    "As it was before anything happened.",
-                    original,
-                    seconds,
-                    List.of()),
-                readings));
+    List<String> names = files.keySet().stream().filter(n -> !n.equals(Mix.NAME)).toList();
+    ReportPage.Content content =
+        new ReportPage.Content(
+            WallLabel.of(track, names, year(source)),
+            lead(seconds(original)),
+            Accent.of(art),
+            axis,
+            stave("the source", "As it was before anything happened.", original, axis),
+            art(art, seconds(original) / axis, marks),
+            readings,
+            marks);
     Path file = track.folder().resolve(PAGE);
-    replace(file, page.getBytes(StandardCharsets.UTF_8));
+    replace(file, ReportPage.html(content).getBytes(StandardCharsets.UTF_8));
     return file;
   }
 
-  private ReportPage.Stave stave(
-      String name, String sentence, Sound sound, double axis, List<Survived.Figure> figures)
+  private ReportPage.Stave stave(String name, String sentence, Sound sound, double axis)
       throws IOException {
     return new ReportPage.Stave(
         name,
         sentence,
         "data:audio/mpeg;base64," + Base64.getEncoder().encodeToString(mp3(sound)),
         Staves.waveform(sound),
-        Staves.spectrogram(sound),
-        Math.min(1, seconds(sound) / axis),
-        figures);
+        sound.peak(),
+        Staves.png(Staves.spectrogram(sound)),
+        Math.min(1, seconds(sound) / axis));
   }
 
-  private byte[] mp3(Sound sound) throws IOException {
-    Path wav = Files.createTempFile("sonograph-report", ".wav");
-    Path mp3 = wav.resolveSibling(wav.getFileName() + ".mp3");
-    try {
-      Files.write(wav, WavCodec.encode(sound, SampleFormat.S16, new LinkedHashMap<>()));
-      ffmpeg.encode(wav, mp3, EncodedFormat.MP3, new LinkedHashMap<>());
-      return Files.readAllBytes(mp3);
-    } finally {
-      Files.deleteIfExists(wav);
-      Files.deleteIfExists(mp3);
+  private ReportPage.Art art(Picture art, double share, FrequencyMarks marks) {
+    return new ReportPage.Art(
+        Staves.png(art),
+        WallLabel.painted(track) + " the source's spectrogram.",
+        Math.min(1, share),
+        artAxis().map(axis -> marks.of(axis, ART_MARKS_APART)).orElse(List.of()));
+  }
+
+  /** The axis of pictures that have their low notes at the bottom. */
+  private Optional<FrequencyAxis> artAxis() {
+    JsonNode settings = track.interpretation().path("spectrogram");
+    if (!track.interpretation().path("profile").asText().equals("tape")) {
+      return Optional.empty();
     }
+    return Optional.of(
+        new FrequencyAxis(
+            FrequencyAxis.Scale.of(settings.path("axis").asText()),
+            settings.path("lowHz").asDouble(),
+            settings.path("highHz").asDouble(),
+            settings.path("height").asInt()));
   }
 
-  private Picture art() throws IOException {
-    Path scroll = track.folder().resolve(SCROLL);
-    Path whole = track.folder().resolve("scroll.png");
-    Path file = Files.exists(scroll) ? scroll : whole;
-    Picture art = PngCodec.decode(Files.readAllBytes(file), PngLimits.DEFAULT).picture();
-    return PillowResize.resize(
-            art, Staves.WIDTH, Math.min(ART_HEIGHT, art.height()), PillowResize.Filter.BICUBIC)
-        .toRgb();
+  private String lead(double seconds) {
+    String lead =
+        "%s %.1f s of <i>%s</i>"
+            .formatted(WallLabel.painted(track), seconds, Page.text(track.source().shown()));
+    lead += WallLabel.strength(track).map(s -> ", strength " + Page.text(s)).orElse("");
+    return lead
+        + ". Click anywhere to hear from there; space plays and stops, the arrow keys move by a"
+        + " second.";
   }
 
   private static String sentence(String name) {
@@ -151,18 +161,24 @@ public final class TakeReport {
     return Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + ".";
   }
 
-  private List<String> label(double seconds) {
-    JsonNode diffusion = track.interpretation().path("diffusion");
-    return List.of(
-        "%s, %.1f s".formatted(track.sourceName(), seconds),
-        "Painted by %s, strength %s, seed %s."
-            .formatted(
-                diffusion.path("model").asText(),
-                diffusion.path("strength").asText(),
-                diffusion.path("seed").asText()),
-        "Prompt: \"%s\"".formatted(diffusion.path("prompt").asText()),
-        "Read by %s. Made by a machine, with Sonograph."
-            .formatted(String.join(", ", sounds.keySet())));
+  /** The source's year, as far as its tags say it. */
+  private String year(Path source) throws IOException {
+    Map<String, String> tags = ffmpeg.probe(source).tags();
+    String date = tags.getOrDefault("date", tags.getOrDefault("year", ""));
+    return date.matches("\\d{4}.*") ? date.substring(0, 4) : "";
+  }
+
+  private byte[] mp3(Sound sound) throws IOException {
+    Path wav = Files.createTempFile("sonograph-report", ".wav");
+    Path mp3 = wav.resolveSibling(wav.getFileName() + ".mp3");
+    try {
+      Files.write(wav, WavCodec.encode(sound, SampleFormat.S16, new LinkedHashMap<>()));
+      ffmpeg.encode(wav, mp3, EncodedFormat.MP3_CONSTANT, new LinkedHashMap<>());
+      return Files.readAllBytes(mp3);
+    } finally {
+      Files.deleteIfExists(wav);
+      Files.deleteIfExists(mp3);
+    }
   }
 
   private static double seconds(Sound sound) {

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param folder the take's folder
  * @param take id of the take
  * @param state collecting, complete, failed or abandoned
- * @param sourceId id of the source
- * @param sourceName its name
+ * @param source what it was made from
  * @param interpretation as JSON
  * @param totalChunks number of pictures, 0 while it is not known
  * @param arts pictures painted so far
@@ -30,8 +29,7 @@ public record TrackFile(
     Path folder,
     String take,
     String state,
-    String sourceId,
-    String sourceName,
+    Origin source,
     JsonNode interpretation,
     long totalChunks,
     long arts,
@@ -46,6 +44,36 @@ public record TrackFile(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLLECTING = "collecting";
   private static final String COMPLETE = "complete";
+
+  /**
+   * What a take was made from.
+   *
+   * @param id id of the source
+   * @param name its file's name
+   * @param title its title tag, or ""
+   * @param artist its author tag, or ""
+   * @param licence its licence tag, or ""
+   */
+  public record Origin(String id, String name, String title, String artist, String licence) {
+    /** Of a source that says nothing about itself. */
+    public static Origin named(String id, String name) {
+      return new Origin(id, name, "", "", "");
+    }
+
+    private static Origin of(JsonNode source) {
+      return new Origin(
+          source.path("id").asText(),
+          source.path("name").asText(),
+          source.path("title").asText(),
+          source.path("artist").asText(),
+          source.path("licence").asText());
+    }
+
+    /** What to call it: its title, or its file's name. */
+    public String shown() {
+      return title.isEmpty() ? name : title;
+    }
+  }
 
   /**
    * One sound.
@@ -71,7 +99,6 @@ public record TrackFile(
   }
 
   private static TrackFile of(Path folder, JsonNode root) {
-    JsonNode source = root.path("source");
     JsonNode track = root.path("track");
     int rate = track.path("sampleRateHz").asInt();
     List<Heard> readings = new ArrayList<>();
@@ -82,8 +109,7 @@ public record TrackFile(
         folder,
         root.path("take").asText(),
         root.path("state").asText(),
-        source.path("id").asText(),
-        source.path("name").asText(),
+        Origin.of(root.path("source")),
         root.path("interpretation"),
         root.path("chunks").path("total").asLong(),
         count(root.path("chunks").path("arts").asText()),
@@ -92,6 +118,14 @@ public record TrackFile(
         failures,
         texts(root.path("notes")),
         texts(root.path("files")));
+  }
+
+  public String sourceId() {
+    return source.id();
+  }
+
+  public String sourceName() {
+    return source.name();
   }
 
   public boolean isClosed() {

@@ -27,25 +27,37 @@ import org.sonograph.signal.sound.WavCodec;
 class ITTakeReport {
   private static final int RATE = 48_000;
 
-  /** Tells in the page's text how its players fared; errors end there as well. */
+  /** Presses every button, clicks on a stave, and tells in the page's title how all fared. */
   private static final String PROBE =
       """
       <script>
       window.problems = [];
       window.addEventListener("error", e => problems.push(e.message));
+      window.addEventListener("unhandledrejection", e => problems.push(String(e.reason)));
       window.addEventListener("load", async () => {
+        const heard = (player, event) => new Promise(done => player.addEventListener(event, done, {once: true}));
         const players = [...document.querySelectorAll("audio")];
         let played = 0;
         for (const player of players) {
           player.muted = true;
-          try {
-            await player.play();
-            await new Promise(done => player.addEventListener("timeupdate", done, {once: true}));
-            if (player.duration > 1) played++;
-          } catch (e) { problems.push(String(e)); }
-          player.pause();
+          const button = player.previousElementSibling;
+          button.click();
+          await heard(player, "timeupdate");
+          const alone = players.every(other => other.paused === (other !== player));
+          if (player.duration > 1 && alone && button.textContent === "stop") played++;
+          button.click();
         }
-        document.title = "played " + played + " of " + players.length + ", problems: " + problems.length + " " + problems.join();
+        const stave = document.querySelectorAll(".part")[2].querySelector(".stave");
+        const box = stave.getBoundingClientRect();
+        const moved = players.map(player => heard(player, "seeked"));
+        stave.dispatchEvent(new MouseEvent("click", {bubbles: true, clientX: box.left + box.width / 2, clientY: box.top + 5}));
+        await Promise.all(moved);
+        const score = document.getElementById("score");
+        const there = players.filter(player => Math.abs(player.currentTime - 1) < 0.5).length;
+        const head = document.getElementById("playhead").getBoundingClientRect().left;
+        const across = head >= box.left + box.width * 0.45 && head <= box.left + box.width * 0.8;
+        document.title = "played " + played + ", moved " + there + " of " + players.length
+          + ", playhead across: " + across + ", problems: " + problems.join();
       });
       </script>
       """;
@@ -63,20 +75,23 @@ class ITTakeReport {
     byte[] art = new byte[1000 * 128 * 3];
     new Random(1).nextBytes(art);
     Files.write(
-        folder.resolve("scroll-small.png"),
+        folder.resolve("scroll.png"),
         PngCodec.encode(Picture.rgb(1000, 128, art), new LinkedHashMap<>()));
     var interpretation =
         new ObjectMapper()
             .readTree(
-                "{\"diffusion\": {\"model\": \"m\", \"prompt\": \"<b>\", \"strength\": 0.6,"
-                    + " \"seed\": 7}}");
+                """
+                {"profile": "tape",
+                 "spectrogram": {"axis": "log", "lowHz": 41.2, "highHz": 10547, "height": 512},
+                 "diffusion": {"model": "m", "prompt": "<b>", "strength": 0.6, "guidance": 2,
+                               "steps": 9, "seed": 7}}
+                """);
     track =
         new TrackFile(
             folder,
             "ab",
             "complete",
-            "id",
-            source.getFileName().toString(),
+            new TrackFile.Origin("id", source.getFileName().toString(), "", "A. Nyone", "CC0"),
             interpretation,
             1,
             1,
@@ -107,7 +122,7 @@ class ITTakeReport {
     Sound mixed = WavCodec.decode(Files.readAllBytes(mix));
     assertThat(mixed.length()).isEqualTo(2 * RATE);
     assertThat(mixed.channelCount()).isEqualTo(2);
-    return report.write(source);
+    return report.write(source, FrequencyMarks.NOTES);
   }
 
   @Test
@@ -115,6 +130,8 @@ class ITTakeReport {
     String html = Files.readString(page(), StandardCharsets.UTF_8);
     assertThat(html)
         .contains("tone &amp; &lt;beat&gt;.wav", "rgb-mean", "voices", "mix", "onset agreement")
+        .contains("A. Nyone", "Sound: CC0.", "Strength 0.6, guidance 2, 9 steps, seed 7.")
+        .contains("font-family:\"Source Serif 4\"", "font-family:\"IBM Plex Mono\"", ">C4</span>")
         .doesNotContain("<beat>", "http:", "https:", "<b>");
     assertThat(html.split("<audio ", -1)).hasSize(5);
     assertThat(html.split("data:audio/mpeg;base64,", -1)).hasSize(5);
@@ -123,18 +140,20 @@ class ITTakeReport {
   }
 
   @Test
-  void everyPlayerPlaysInABrowser() throws Exception {
+  void everyPlayerPlaysInABrowserAndAClickMovesAll() throws Exception {
     Path browser = browser();
     String html = Files.readString(page(), StandardCharsets.UTF_8);
     Path probed = folder.resolve("probed.html");
     Files.writeString(probed, html.replace("</head>", PROBE + "</head>"));
     Path dom = folder.resolve("dom.txt");
+    Path console = folder.resolve("console.txt");
     Process process =
         new ProcessBuilder(
                 browser.toString(),
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
+                "--enable-logging=stderr",
                 "--autoplay-policy=no-user-gesture-required",
                 "--user-data-dir=" + folder.resolve("profile"),
                 "--virtual-time-budget=20000",
@@ -142,10 +161,12 @@ class ITTakeReport {
                 "--dump-dom",
                 probed.toUri().toString())
             .redirectOutput(dom.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(console.toFile())
             .start();
     assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-    assertThat(Files.readString(dom)).contains("<title>played 4 of 4, problems: 0 </title>");
+    assertThat(Files.readString(dom))
+        .contains("<title>played 4, moved 4 of 4, playhead across: true, problems: </title>");
+    assertThat(Files.readString(console)).doesNotContain("CONSOLE");
   }
 
   private static Path browser() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.sonograph.gallery.report.FrequencyMarks;
 import org.sonograph.gallery.report.Mix;
 import org.sonograph.gallery.report.TakeReport;
 import org.sonograph.gallery.report.TrackFile;
@@ -32,6 +33,14 @@ final class AfterOptions {
           "Also write report.html: source, art and every reading to see, to play and to compare, in"
               + " one page that needs no network.")
   boolean report;
+
+  @Option(
+      names = "--report-axis",
+      paramLabel = "hz|notes",
+      description =
+          "What stands beside the report's frequency axes: frequencies, or the notes C2, C3 ..."
+              + " (default: hz).")
+  FrequencyMarks marks = FrequencyMarks.HZ;
 
   /** Refuses what cannot be made of this run. */
   void check(Interpretation interpretation) {
@@ -64,7 +73,7 @@ final class AfterOptions {
         terminal.say("mix: " + made.write(Mix.parse(mix.get(), readings)));
       }
       if (report && source.isPresent()) {
-        terminal.say("report: " + made.write(source.get().source().file()));
+        terminal.say("report: " + made.write(source.get().source().file(), marks));
       }
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.CANNOT_WRITE, track.folder() + ": " + e.getMessage(), e);

@@ -6,6 +6,8 @@ import java.util.List;
 public enum EncodedFormat {
   FLAC("flac", "flac", List.of("-c:a", "flac", "-compression_level", "5")),
   MP3("mp3", "mp3", List.of("-c:a", "libmp3lame", "-q:a", "0", "-id3v2_version", "4")),
+  /** At a constant rate: a player finds any moment by its byte. */
+  MP3_CONSTANT("mp3", "mp3", List.of("-c:a", "libmp3lame", "-b:a", "192k", "-id3v2_version", "4")),
   /** Opus in Ogg: FFmpeg's own Vorbis encoder is experimental and sounds worse. */
   OGG("ogg", "ogg", List.of("-c:a", "libopus", "-b:a", "192k"));
 

@@ -1,0 +1,61 @@
+package org.sonograph.gallery.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The shell of every page that is made to be kept: one file of HTML with its faces, its style and
+ * its script inside, that asks nothing of any network.
+ *
+ * @param title of the window
+ * @param accent the page's one colour
+ * @param style further CSS behind the shared {@code page.css}
+ * @param body HTML between the body's tags
+ * @param script JavaScript at the end, or ""
+ */
+public record Page(String title, Accent accent, String style, String body, String script) {
+
+  /** The whole file. */
+  public String html() {
+    StringBuilder page = new StringBuilder(body.length() + (1 << 18));
+    page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page.append("<meta name=\"viewport\" content=\"width=device-width\">\n");
+    page.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
+    page.append("<link rel=\"icon\" href=\"data:,\">\n");
+    page.append("<title>").append(text(title)).append("</title>\n<style>\n");
+    page.append(accent.css()).append(Typefaces.css(title + words(body)));
+    page.append(resource("page.css")).append(style).append("</style>\n</head>\n<body>\n");
+    page.append(body);
+    if (!script.isEmpty()) {
+      page.append("<script>\n").append(script).append("</script>\n");
+    }
+    return page.append("</body>\n</html>\n").toString();
+  }
+
+  /** Text as HTML has it, in content and in quoted attributes. */
+  public static String text(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  /** What stands beside the tags. */
+  private static String words(String html) {
+    return html.replaceAll("<[^>]*>", " ");
+  }
+
+  /** A file beside this class. */
+  static String resource(String name) {
+    try (InputStream in = Page.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is not in the program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
