@@ -1,10 +1,15 @@
 package org.sonograph.launcher.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.sonograph.gallery.film.Film;
+import org.sonograph.gallery.film.FilmShape;
 import org.sonograph.gallery.report.FrequencyMarks;
 import org.sonograph.gallery.report.Mix;
 import org.sonograph.gallery.report.TakeReport;
@@ -13,6 +18,8 @@ import org.sonograph.ingest.source.IdentifiedSource;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
+import org.sonograph.launcher.job.Estimate;
+import org.sonograph.launcher.job.PlannedTake;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.ReadingSettings;
@@ -42,6 +49,14 @@ final class AfterOptions {
               + " (default: hz).")
   FrequencyMarks marks = FrequencyMarks.HZ;
 
+  @Option(
+      names = "--video",
+      paramLabel = "square|portrait|wide",
+      description =
+          "Also write a film of each reading: the art scrolling, a playhead, the label, the sound"
+              + " (MP4 of 1080x1080, 1080x1350 or 1920x1080).")
+  Optional<FilmShape> video = Optional.empty();
+
   /** Refuses what cannot be made of this run. */
   void check(Interpretation interpretation) {
     List<String> readings =
@@ -49,34 +64,63 @@ final class AfterOptions {
     mix.ifPresent(text -> Mix.parse(text, readings));
   }
 
-  /** Makes what was asked for; a take that is not complete is left alone. */
-  void make(
+  /** The run's estimate, with what is made afterwards. */
+  Estimate with(Estimate run, List<PlannedTake> takes, int readings) {
+    if (video.isEmpty()) {
+      return run;
+    }
+    double seconds =
+        takes.stream().mapToDouble(t -> t.source().probe().declaredSeconds()).sum() * readings;
+    return run.plus(Film.secondsToMake(video.get(), seconds), Film.bytes(seconds));
+  }
+
+  /**
+   * Makes what was asked for; a take that is not complete is left alone. The files, by take, in the
+   * order they were made.
+   */
+  Map<String, List<Path>> make(
       FFmpeg ffmpeg, List<TrackFile> tracks, List<IdentifiedSource> sources, Terminal terminal) {
-    if (mix.isEmpty() && !report) {
-      return;
+    Map<String, List<Path>> made = new HashMap<>();
+    if (mix.isEmpty() && !report && video.isEmpty()) {
+      return made;
     }
     Map<String, IdentifiedSource> byId =
         sources.stream().collect(Collectors.toMap(IdentifiedSource::id, s -> s, (a, b) -> a));
     for (TrackFile track : tracks) {
       if (track.isComplete()) {
-        make(ffmpeg, track, Optional.ofNullable(byId.get(track.sourceId())), terminal);
+        Optional<IdentifiedSource> source = Optional.ofNullable(byId.get(track.sourceId()));
+        made.put(track.take(), make(ffmpeg, track, source, terminal));
       }
     }
+    return made;
   }
 
-  private void make(
+  private List<Path> make(
       FFmpeg ffmpeg, TrackFile track, Optional<IdentifiedSource> source, Terminal terminal) {
+    List<Path> files = new ArrayList<>();
     try {
       TakeReport made = TakeReport.of(ffmpeg, track);
       if (mix.isPresent()) {
         List<String> readings = track.readings().stream().map(TrackFile.Heard::name).toList();
-        terminal.say("mix: " + made.write(Mix.parse(mix.get(), readings)));
+        files.add(told(terminal, "mix", made.write(Mix.parse(mix.get(), readings))));
       }
       if (report && source.isPresent()) {
-        terminal.say("report: " + made.write(source.get().source().file(), marks));
+        files.add(told(terminal, "report", made.write(source.get().source().file(), marks)));
+      }
+      if (video.isPresent()) {
+        Film film = new Film(ffmpeg, track, video.get());
+        for (TrackFile.Heard heard : track.readings()) {
+          files.add(told(terminal, "video", film.write(heard)));
+        }
       }
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.CANNOT_WRITE, track.folder() + ": " + e.getMessage(), e);
     }
+    return files;
+  }
+
+  private static Path told(Terminal terminal, String what, Path file) {
+    terminal.say(what + ": " + file);
+    return file;
   }
 }

@@ -141,18 +141,22 @@ public final class RunCommand implements Callable<Integer> {
       folder.refresh();
     }
     List<TrackFile> tracks = tracks(plan, folder);
-    after.make(ffmpeg, tracks, look.sources(), terminal);
-    Summary summary = new Summary(plan.seed(), tracks, problems);
+    Map<String, List<Path>> made = after.make(ffmpeg, tracks, look.sources(), terminal);
+    Summary summary = new Summary(plan.seed(), tracks, problems, made);
     finish(summary, held, earlier.isPresent() || !plan.takes().isEmpty());
     return summary.exitCode().number();
   }
 
   private void announce(JobPlan.Request request, JobPlan plan, Optional<JobFile> earlier) {
+    Interpretation interpretation = request.interpretation().apply(plan.seed());
     Estimate estimate =
-        Estimate.of(
-            new Estimate.Work(plan.takes(), input.ahead, worker.count()),
-            request.interpretation().apply(plan.seed()),
-            recipe.format());
+        after.with(
+            Estimate.of(
+                new Estimate.Work(plan.takes(), input.ahead, worker.count()),
+                interpretation,
+                recipe.format()),
+            plan.takes(),
+            interpretation.getReadings().size());
     estimate.requireSpace(out);
     terminal.say(
         "%s%d take%s, %s"

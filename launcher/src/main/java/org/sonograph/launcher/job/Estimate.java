@@ -76,6 +76,11 @@ public record Estimate(long pictures, double seconds, long keptBytes, long workB
     return new Estimate(pictures, seconds, kept, onBroker);
   }
 
+  /** The same with more to be made once the pictures are there, of which all stays. */
+  public Estimate plus(double moreSeconds, long moreBytes) {
+    return new Estimate(pictures, seconds + moreSeconds, keptBytes + moreBytes, workBytes);
+  }
+
   /** Throws if the disk under {@code folder} is too small. */
   public void requireSpace(Path folder) {
     try {

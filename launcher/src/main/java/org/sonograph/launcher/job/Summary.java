@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.launcher.ExitCode;
@@ -16,14 +17,22 @@ import org.sonograph.launcher.ExitCode;
  * @param seed seed of its takes
  * @param tracks its takes, in the order of the inputs
  * @param problems a line for each input that could not be used, or not whole
+ * @param made by take, what was made of it once it was complete: mix, report, films
  */
-public record Summary(long seed, List<TrackFile> tracks, List<String> problems) {
+public record Summary(
+    long seed, List<TrackFile> tracks, List<String> problems, Map<String, List<Path>> made) {
   /** A length that differs by less is the same to the ear, s. */
   private static final double SAME_SECONDS = 0.02;
 
   public Summary {
     tracks = List.copyOf(tracks);
     problems = List.copyOf(problems);
+    made = Map.copyOf(made);
+  }
+
+  /** Of a run after which nothing further was made. */
+  public Summary(long seed, List<TrackFile> tracks, List<String> problems) {
+    this(seed, tracks, problems, Map.of());
   }
 
   /** What the process ends with: bad input outweighs a failed chunk. */
@@ -100,6 +109,9 @@ public record Summary(long seed, List<TrackFile> tracks, List<String> problems) 
                       .put("name", h.name())
                       .put("file", h.file())
                       .put("seconds", h.seconds()));
+      ArrayNode further = take.putArray("made");
+      made.getOrDefault(track.take(), List.of())
+          .forEach(file -> further.add(file.getFileName().toString()));
       ArrayNode failures = take.putArray("failures");
       track.failures().forEach(failures::add);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.launcher.ExitCode;
@@ -30,6 +31,13 @@ class SummaryTest {
   void saysWhenAResultIsLongerThanItsSource() {
     assertThat(new Summary(1, List.of(track("complete", 4)), List.of()).lines().getFirst())
         .isEqualTo("a/red.wav is 10.0 s, longer than its source of 4.0 s");
+  }
+
+  @Test
+  void tellsProgramsWhatWasMadeAfterwards() {
+    Map<String, List<Path>> made = Map.of("ab", List.of(Path.of("out", "a", "a-red-wide.mp4")));
+    assertThat(new Summary(1, List.of(track("complete", 10)), List.of(), made).json())
+        .contains("\"made\":[\"a-red-wide.mp4\"]");
   }
 
   private static TrackFile track(String state, double sourceSeconds) {

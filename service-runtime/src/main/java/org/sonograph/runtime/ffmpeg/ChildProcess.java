@@ -2,6 +2,7 @@ package org.sonograph.runtime.ffmpeg;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,19 @@ final class ChildProcess implements AutoCloseable {
         .redirectInput(input.toFile())
         .redirectOutput(Redirect.to(output.toFile()));
     return new ChildProcess(builder.start(), l);
+  }
+
+  /** As {@link #reading}, but it is fed through {@link #feed}, and writes a file it was named. */
+  static ChildProcess fed(FFmpegInstall install, List<String> command, ChildLimits l)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(limited(command, l, false));
+    install.prepare(builder).redirectOutput(Redirect.DISCARD);
+    return new ChildProcess(builder.start(), l);
+  }
+
+  /** Its standard input; closing it tells the child that no more comes. */
+  OutputStream feed() {
+    return process.getOutputStream();
   }
 
   /** The shell sets the limits and becomes the command; nothing of the command is parsed by it. */

@@ -2,6 +2,7 @@ package org.sonograph.runtime.ffmpeg;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,15 @@ public final class FFmpeg {
    */
   public Probe probe(Path file) throws IOException {
     Container container = container(file);
+    return ProbeReader.read(container, probed(file, container));
+  }
+
+  /** Codecs, size and lengths of the first video and the first audio stream of a film. */
+  public FilmStreams streams(Path file) throws IOException {
+    return ProbeReader.film(probed(file, container(file)));
+  }
+
+  private byte[] probed(Path file, Container container) throws IOException {
     List<String> command = new ArrayList<>(List.of(install.ffprobe().toString()));
     command.addAll(List.of("-hide_banner", "-v", "error"));
     command.addAll(inputOptions(container));
@@ -58,7 +68,7 @@ public final class FFmpeg {
       if (failure.isPresent()) {
         throw new UnreadableSoundException(failure.get());
       }
-      return ProbeReader.read(container, json);
+      return json;
     }
   }
 
@@ -93,10 +103,7 @@ public final class FFmpeg {
     command.addAll(List.of("-hide_banner", "-nostdin", "-v", "error"));
     command.addAll(inputOptions(Container.WAV));
     command.addAll(List.of("-i", "fd:", "-map", "0:a:0", "-map_metadata", "-1"));
-    for (Map.Entry<String, String> tag : tags.entrySet()) {
-      command.add("-metadata");
-      command.add(tag.getKey().replace("=", "_") + "=" + tagText(tag.getValue()));
-    }
+    command.addAll(metadata(tags));
     command.addAll(format.codec());
     command.addAll(List.of("-f", format.muxer(), "-y", "-fd", "1", "fd:"));
     try (ChildProcess child = ChildProcess.writing(install, command, wav, partial, limits)) {
@@ -108,6 +115,55 @@ public final class FFmpeg {
     } finally {
       Files.deleteIfExists(partial);
     }
+  }
+
+  /**
+   * Encodes a film as MP4: H.264 (OpenH264) and AAC. The target appears complete or not at all.
+   *
+   * @param sound a file of ours, as long as the film
+   * @param tags as {@link #encode} has them
+   */
+  public void film(FilmFrames frames, Path sound, Path target, SequencedMap<String, String> tags)
+      throws IOException {
+    Path partial = target.resolveSibling(target.getFileName() + ".partial");
+    List<String> command = new ArrayList<>(List.of(install.ffmpeg().toString()));
+    command.addAll(List.of("-hide_banner", "-nostdin", "-v", "error"));
+    command.addAll(List.of("-protocol_whitelist", "fd", "-f", "rawvideo", "-pix_fmt", "yuv420p"));
+    command.addAll(List.of("-video_size", frames.width() + "x" + frames.height()));
+    command.addAll(List.of("-framerate", Integer.toString(FilmFrames.RATE)));
+    command.addAll(List.of("-color_range", "tv", "-fd", "0", "-i", "fd:"));
+    // this one is a file of our own making, so it may be named
+    command.addAll(List.of("-protocol_whitelist", "file", "-f", container(sound).demuxer()));
+    command.addAll(List.of("-i", "file:" + sound.toAbsolutePath()));
+    command.addAll(List.of("-map", "0:v:0", "-map", "1:a:0", "-map_metadata", "-1"));
+    command.addAll(metadata(tags));
+    command.addAll(FilmFrames.CODECS);
+    command.addAll(List.of("-f", "mp4", "-y", "file:" + partial.toAbsolutePath()));
+    try (ChildProcess child = ChildProcess.fed(install, command, limits)) {
+      Optional<String> failure = fed(child, frames);
+      if (failure.isPresent()) {
+        throw new IOException("encoding " + target.getFileName() + ": it " + failure.get());
+      }
+      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private Optional<String> fed(ChildProcess child, FilmFrames frames) throws IOException {
+    try (OutputStream out = child.feed()) {
+      for (int n = 0; n < frames.count(); n++) {
+        out.write(frames.frame(n));
+      }
+    } catch (IOException e) {
+      // the pipe breaks where the child has given up: it says why
+      Optional<String> said = child.failure(limits.silence());
+      if (said.isPresent()) {
+        return said;
+      }
+      throw e;
+    }
+    return child.failure(limits.cpu());
   }
 
   private static Container container(Path file) throws IOException {
@@ -129,6 +185,15 @@ public final class FFmpeg {
         container.demuxer(),
         "-fd",
         "0");
+  }
+
+  private static List<String> metadata(SequencedMap<String, String> tags) {
+    List<String> options = new ArrayList<>();
+    for (Map.Entry<String, String> tag : tags.entrySet()) {
+      options.add("-metadata");
+      options.add(tag.getKey().replace("=", "_") + "=" + tagText(tag.getValue()));
+    }
+    return options;
   }
 
   private static byte[] readAll(ChildProcess child) throws IOException {

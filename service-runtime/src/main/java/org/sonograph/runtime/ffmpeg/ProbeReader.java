@@ -3,6 +3,7 @@ package org.sonograph.runtime.ffmpeg;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,23 @@ final class ProbeReader {
         audio.path("channels").asInt(),
         streamSeconds > 0 ? streamSeconds : root.path("format").path("duration").asDouble(0),
         tags);
+  }
+
+  static FilmStreams film(byte[] json) throws UnreadableSoundException {
+    JsonNode video = MissingNode.getInstance();
+    JsonNode audio = MissingNode.getInstance();
+    for (JsonNode stream : parse(json).path("streams")) {
+      String type = stream.path("codec_type").asText();
+      video = video.isMissingNode() && type.equals("video") ? stream : video;
+      audio = audio.isMissingNode() && type.equals("audio") ? stream : audio;
+    }
+    return new FilmStreams(
+        video.path("codec_name").asText(),
+        video.path("width").asInt(),
+        video.path("height").asInt(),
+        video.path("duration").asDouble(),
+        audio.path("codec_name").asText(),
+        audio.path("duration").asDouble());
   }
 
   private static void addTags(Map<String, String> tags, JsonNode from) {
