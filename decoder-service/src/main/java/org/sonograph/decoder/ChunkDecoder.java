@@ -94,7 +94,13 @@ final class ChunkDecoder {
             PositionWire.fromAvro(image.getPlace()),
             new TreeMap<>(reading.getParameters()),
             source(image, reading.getName()));
-    ReadingOutput output = decoder.read(reading.getName(), request, loudness(image));
+    boolean goesRound =
+        image.getInterpretation().getDiffusion().getLoop()
+            && image.getPlace().getTotalChunks() == 1;
+    ReadingOutput output =
+        goesRound
+            ? decoder.readRound(reading.getName(), request, loudness(image))
+            : decoder.read(reading.getName(), request, loudness(image));
     Sound sound = output.sound();
     boolean own = output.extent() == Extent.OWN;
     requireSendable(image, sound, own ? sound.length() : request.position().lengthSamples());

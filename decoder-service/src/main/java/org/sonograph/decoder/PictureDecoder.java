@@ -14,6 +14,7 @@ import org.sonograph.signal.reading.SourceSound;
 import org.sonograph.signal.reading.TrackPosition;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.spectrogram.Inversion;
+import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
 /**
  * Reads one picture as sound, for the service and without a broker. Pure; safe for any number of
@@ -76,19 +77,45 @@ public final class PictureDecoder {
       String reading,
       SortedMap<String, String> parameters,
       Optional<Sound> source) {
-    long length = (long) inversion.frames() * inversion.hopSamples();
-    var position = new TrackPosition("", 0, length, inversion.sampleRateHz());
-    ReadingOutput output =
-        read(
-            reading,
-            new ReadingRequest(
-                art,
-                inversion,
-                position,
-                parameters,
-                source.map(sound -> new SourceSound(sound, 0))),
-            Loudness.EVEN);
+    ReadingOutput output = read(reading, alone(art, inversion, parameters, source), Loudness.EVEN);
     return output.extent() == Extent.OWN ? output.sound() : limited(output.sound());
+  }
+
+  /**
+   * The same of a picture whose right edge goes on at its left: after the sound's last sample comes
+   * its first.
+   *
+   * @param source at the inversion's rate, from the picture's first column on
+   * @throws IllegalArgumentException if the sound has a length of its own, which does not go round
+   */
+  public Sound decodeRound(
+      Picture art,
+      Inversion inversion,
+      String reading,
+      SortedMap<String, String> parameters,
+      Optional<Sound> source) {
+    ReadingOutput output =
+        readRound(reading, alone(art, inversion, parameters, source), Loudness.EVEN);
+    if (output.extent() == Extent.OWN) {
+      throw new IllegalArgumentException(
+          "reading %s of profile %s has a length of its own, expected one that follows the picture for a loop"
+              .formatted(reading, inversion.profile()));
+    }
+    return limited(output.sound());
+  }
+
+  private static ReadingRequest alone(
+      Picture art,
+      Inversion inversion,
+      SortedMap<String, String> parameters,
+      Optional<Sound> source) {
+    long length = (long) inversion.frames() * inversion.hopSamples();
+    return new ReadingRequest(
+        art,
+        inversion,
+        new TrackPosition("", 0, length, inversion.sampleRateHz()),
+        parameters,
+        source.map(sound -> new SourceSound(sound, 0)));
   }
 
   /** Whether a reading asks for the source's sound. */
@@ -106,6 +133,18 @@ public final class PictureDecoder {
         LevelFollower.follow(
             output.sound(), loudness.source(), loudness.dynamics(), loudness.targetLufs());
     return new ReadingOutput(stereo(levelled), Extent.TRACK);
+  }
+
+  /** As {@link #read}, of a picture that goes round; a sound with a length of its own does not. */
+  ReadingOutput readRound(String reading, ReadingRequest request, Loudness loudness) {
+    if (!request.inversion().profile().equals(SpectrogramProfile.TAPE.name())) {
+      return read(reading, request, loudness);
+    }
+    RoundPicture round = RoundPicture.of(request);
+    ReadingOutput output = read(reading, round.request(), loudness);
+    return output.extent() == Extent.OWN
+        ? output
+        : new ReadingOutput(round.close(output.sound()), Extent.TRACK);
   }
 
   private static Sound stereo(Sound sound) {

@@ -2,6 +2,7 @@ package org.sonograph.gallery;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
 /** Names of the files in a take's folder. */
 final class TakeFiles {
@@ -49,7 +50,18 @@ final class TakeFiles {
         format.collected(),
         reading.channels() == 0 ? SILENT_CHANNELS : reading.channels(),
         reading.sampleRateHz(),
-        SoundLabel.ofReading(take.source(), take.interpretation(), reading.name()));
+        SoundLabel.ofReading(take.source(), take.interpretation(), reading.name()),
+        ends());
+  }
+
+  /** A track of one picture that goes round goes round itself, where its time is the track's. */
+  private WaveHeader.Ends ends() {
+    boolean goesRound =
+        take.interpretation().getDiffusion().getLoop()
+            && take.interpretation().getProfile().equals(SpectrogramProfile.TAPE.name())
+            && take.track().totalChunks() == 1
+            && take.failures().isEmpty();
+    return goesRound ? WaveHeader.Ends.LOOP : WaveHeader.Ends.STOP;
   }
 
   private static String base(ReadingState reading) {

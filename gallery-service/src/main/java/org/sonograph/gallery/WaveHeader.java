@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.sonograph.signal.sound.LoopPoints;
 import org.sonograph.signal.sound.SampleFormat;
 
 /**
@@ -18,8 +19,18 @@ import org.sonograph.signal.sound.SampleFormat;
  * @param channels channels, interleaved
  * @param sampleRateHz rate
  * @param label what the file says about itself
+ * @param ends how the sound ends
  */
-record WaveHeader(SampleFormat format, int channels, int sampleRateHz, SoundLabel label) {
+record WaveHeader(
+    SampleFormat format, int channels, int sampleRateHz, SoundLabel label, Ends ends) {
+  /** How a sound ends. */
+  enum Ends {
+    /** It stops. */
+    STOP,
+    /** It goes on at its beginning, which samplers are told by loop points. */
+    LOOP
+  }
+
   /** Where the sound begins. */
   static final int BYTES = 8192;
 
@@ -61,6 +72,9 @@ record WaveHeader(SampleFormat format, int channels, int sampleRateHz, SoundLabe
       head.position(head.position() + DS64_BYTES);
     }
     putFormat(head, samples);
+    if (ends == Ends.LOOP && samples > 0) {
+      head.put(LoopPoints.chunk(sampleRateHz, samples));
+    }
     putChunk(head, "LIST", info());
     putChunk(head, "_PMX", label.toXmp().packet().getBytes(StandardCharsets.UTF_8));
     int filler = BYTES - CHUNK_HEAD_BYTES - CHUNK_HEAD_BYTES - head.position();

@@ -37,7 +37,8 @@ class WaveHeaderTest {
   }
 
   private static ByteBuffer head(SampleFormat format, long samples) {
-    return ByteBuffer.wrap(new WaveHeader(format, 2, 48_000, LABEL).bytes(samples))
+    return ByteBuffer.wrap(
+            new WaveHeader(format, 2, 48_000, LABEL, WaveHeader.Ends.STOP).bytes(samples))
         .order(ByteOrder.LITTLE_ENDIAN);
   }
 
@@ -76,7 +77,23 @@ class WaveHeaderTest {
     String longest = "\u96e8&".repeat(2000);
     SoundLabel label =
         new SoundLabel(longest, longest, longest, longest, DigitalSource.TRAINED_MODEL);
-    assertThat(new WaveHeader(SampleFormat.F32, 2, 48_000, label).bytes(1))
+    assertThat(new WaveHeader(SampleFormat.F32, 2, 48_000, label, WaveHeader.Ends.STOP).bytes(1))
         .hasSize(WaveHeader.BYTES);
+  }
+
+  @Test
+  void aSoundThatGoesRoundHasLoopPointsFromItsFirstToItsLastSample() {
+    ByteBuffer head =
+        ByteBuffer.wrap(
+                new WaveHeader(SampleFormat.S16, 2, 48_000, LABEL, WaveHeader.Ends.LOOP)
+                    .bytes(294_912))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    int smpl = chunks(head).get("smpl");
+    assertThat(head.getInt(smpl + 8)).as("sample period, ns").isEqualTo(20_833);
+    assertThat(head.getInt(smpl + 28)).as("loops").isEqualTo(1);
+    assertThat(head.getInt(smpl + 36 + 8)).as("first sample").isZero();
+    assertThat(head.getInt(smpl + 36 + 12)).as("last sample").isEqualTo(294_911);
+    assertThat(head(SampleFormat.S16, 1000))
+        .satisfies(h -> assertThat(chunks(h)).doesNotContainKey("smpl"));
   }
 }

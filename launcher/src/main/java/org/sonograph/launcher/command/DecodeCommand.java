@@ -10,6 +10,8 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.sonograph.decoder.PictureDecoder;
+import org.sonograph.diffusion.Recipe;
+import org.sonograph.diffusion.RequestOptions;
 import org.sonograph.diffusion.worker.ArtText;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
@@ -30,6 +32,7 @@ import org.sonograph.signal.sound.Resampler;
 import org.sonograph.signal.sound.SampleFormat;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
+import org.sonograph.signal.spectrogram.Inversion;
 import org.sonograph.signal.synthesis.MidiFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -129,29 +132,46 @@ public final class DecodeCommand implements Callable<Integer> {
     CommandFiles.requireWritable(out);
     PictureSettings settings = PictureSettings.of(png, profile, art);
     writeNotes(asked, png, settings);
-    Sound heard = read(asked, png, settings);
-    CommandFiles.write(out, WavCodec.encode(heard, samples, tags(png)));
+    boolean goesRound = goesRound(png, settings);
+    Sound heard = read(asked, png, settings, goesRound);
+    CommandFiles.write(
+        out,
+        goesRound
+            ? WavCodec.encodeLoop(heard, samples, tags(png))
+            : WavCodec.encode(heard, samples, tags(png)));
     terminal.say(
-        "%s: %.2f s at %d Hz"
-            .formatted(out, heard.length() / (double) heard.sampleRateHz(), heard.sampleRateHz()));
+        "%s: %.2f s at %d Hz%s"
+            .formatted(
+                out,
+                heard.length() / (double) heard.sampleRateHz(),
+                heard.sampleRateHz(),
+                goesRound ? ", a loop (its points are in the file)" : ""));
     return ExitCode.OK.number();
   }
 
-  private Sound read(ReadingSettings asked, PngImage png, PictureSettings settings) {
+  /** Whether the picture was painted so that its right edge goes on at its left. */
+  private static boolean goesRound(PngImage png, PictureSettings settings) {
+    return settings.inversion().profile().equals(Profile.TAPE.toString())
+        && Recipe.read(png.text().getOrDefault(ArtText.GENERATION_KEY, ""))
+            .filter(r -> r.asked().options().edges() == RequestOptions.Edges.JOINED)
+            .isPresent();
+  }
+
+  private Sound read(
+      ReadingSettings asked, PngImage png, PictureSettings settings, boolean goesRound) {
     TreeMap<String, String> parameters = new TreeMap<>(asked.getParameters());
     putIfGiven(parameters, ReadingParameters.PHASE, phase);
     putIfGiven(parameters, ReadingParameters.STRETCH, stretch);
     putIfGiven(parameters, ReadingParameters.ITERATIONS, iterations);
     putIfGiven(parameters, ReadingParameters.SEED, seed);
     try {
-      Sound sound =
-          new PictureDecoder()
-              .decode(
-                  png.picture(),
-                  settings.inversion(),
-                  asked.getName(),
-                  parameters,
-                  sourceAt(settings.inversion().sampleRateHz()));
+      PictureDecoder decoder = new PictureDecoder();
+      Inversion inversion = settings.inversion();
+      Optional<Sound> of = sourceAt(inversion.sampleRateHz());
+      if (goesRound) {
+        return decoder.decodeRound(png.picture(), inversion, asked.getName(), parameters, of);
+      }
+      Sound sound = decoder.decode(png.picture(), inversion, asked.getName(), parameters, of);
       int length = Math.min(settings.samples().orElse(sound.length()), sound.length());
       return sound.slice(0, length);
     } catch (UnreadablePictureException e) {

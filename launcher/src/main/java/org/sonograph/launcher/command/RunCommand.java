@@ -165,10 +165,29 @@ public final class RunCommand implements Callable<Integer> {
                 plan.takes().size(),
                 plan.takes().size() == 1 ? "" : "s",
                 estimate.shown()));
+    sayWhatDoesNotLoop(interpretation, plan);
     terminal.say(
         "seed %d%s"
             .formatted(
                 plan.seed(), plan.isSeedDrawn() ? " (drawn; --seed makes the same again)" : ""));
+  }
+
+  /** Which sounds of a run with {@code --loop} are no loops, and why. */
+  private void sayWhatDoesNotLoop(Interpretation interpretation, JobPlan plan) {
+    if (!interpretation.getDiffusion().getLoop()) {
+      return;
+    }
+    for (PlannedTake take : plan.takes()) {
+      if (take.pictures() > 1) {
+        terminal.say(
+            "%s: %d pictures, each goes round by itself; loop points need a sound of one picture"
+                .formatted(take.shown(), take.pictures()));
+      }
+    }
+    if (!recipe.format().isWav()) {
+      terminal.say(
+          "--format %s cannot carry loop points, wav and wav-f32 can".formatted(recipe.format()));
+    }
   }
 
   /** Makes the takes; lines about inputs that turned out to be bad. */

@@ -107,7 +107,12 @@ public final class DiffusionOptions {
       })
   List<Long> seeds = List.of();
 
-  @Option(names = "--loop", description = "Left and right edge of each picture meet seamlessly.")
+  @Option(
+      names = "--loop",
+      description = {
+        "Left and right edge of each picture meet seamlessly; a WAV file of one picture then goes",
+        "round without a click, and says so to samplers (loop points)."
+      })
   boolean loop;
 
   @Option(

@@ -15,6 +15,11 @@ public enum SoundFormat {
   /** Opus in Ogg. */
   OGG;
 
+  /** Whether it is a RIFF file, which can carry loop points. */
+  public boolean isWav() {
+    return this == WAV || this == WAV_F32;
+  }
+
   /** What the user types, and what messages carry. */
   @Override
   public String toString() {

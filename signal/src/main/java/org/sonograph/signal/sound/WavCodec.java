@@ -39,6 +39,15 @@ public final class WavCodec {
     return out.array();
   }
 
+  /** A whole file of a sound that goes round: {@link #encode}, and loop points behind the sound. */
+  public static byte[] encodeLoop(
+      Sound sound, SampleFormat format, SequencedMap<String, String> info) {
+    byte[] plain = encode(sound, format, info);
+    byte[] loop = LoopPoints.chunk(sound.sampleRateHz(), sound.length());
+    ByteBuffer out = ByteBuffer.allocate(plain.length + loop.length).order(ByteOrder.LITTLE_ENDIAN);
+    return out.put(plain).put(loop).putInt(4, out.capacity() - 8).array();
+  }
+
   /**
    * The head of a file of {@code samples} samples a channel.
    *
