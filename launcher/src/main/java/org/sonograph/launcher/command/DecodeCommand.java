@@ -200,7 +200,8 @@ public final class DecodeCommand implements Callable<Integer> {
             new TrackPosition("", 0, length, rate),
             new TreeMap<>(asked.getParameters()));
     int notesRate = reading.read(request).sound().sampleRateHz();
-    CommandFiles.write(midi, MidiFile.encode(reading.notes(request), notesRate, 0));
+    CommandFiles.write(
+        midi, MidiFile.encode(reading.notes(request), notesRate, 0, reading.beatsAMinute(request)));
   }
 
   private Optional<Sound> sourceAt(int sampleRateHz) {
