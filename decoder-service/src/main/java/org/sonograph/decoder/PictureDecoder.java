@@ -101,7 +101,9 @@ public final class PictureDecoder {
           "reading %s of profile %s has a length of its own, expected one that follows the picture for a loop"
               .formatted(reading, inversion.profile()));
     }
-    return limited(output.sound());
+    // the limiter has to know what comes before and after: the sound itself
+    Sound once = output.sound();
+    return limited(once.then(once).then(once)).slice(once.length(), once.length());
   }
 
   private static ReadingRequest alone(
