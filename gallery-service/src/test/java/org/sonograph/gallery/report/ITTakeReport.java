@@ -110,7 +110,8 @@ class ITTakeReport {
     String html = Files.readString(page(), StandardCharsets.UTF_8);
     Path probed = folder.resolve("probed.html");
     Files.writeString(
-        probed, html.replace("</head>", "<script>" + Page.resource("probe.js") + "</script></head>"));
+        probed,
+        html.replace("</head>", "<script>" + Page.resource("probe.js") + "</script></head>"));
     Path dom = folder.resolve("dom.txt");
     Path console = folder.resolve("console.txt");
     Process process =
