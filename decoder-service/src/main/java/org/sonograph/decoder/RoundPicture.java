@@ -77,6 +77,7 @@ record RoundPicture(ReadingRequest request, int lengthSamples) {
         width,
         i.height(),
         i.frames() + width - i.width(),
-        i.bins());
+        i.bins(),
+        i.colour());
   }
 }

@@ -39,7 +39,8 @@ class LoopTest {
         160,
         128,
         160,
-        i.bins());
+        i.bins(),
+        i.colour());
   }
 
   /** Colourful rows whose brightness goes round once, evenly. */
