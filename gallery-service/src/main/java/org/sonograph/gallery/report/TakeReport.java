@@ -61,7 +61,7 @@ public final class TakeReport {
     }
     Map<String, Sound> parts = new LinkedHashMap<>();
     for (String name : mix.weights().keySet()) {
-      parts.put(name, ffmpeg.sound(files.get(name)));
+      parts.put(name, sound(files.get(name)));
     }
     SequencedMap<String, String> tags = new LinkedHashMap<>();
     tags.put("ISFT", "Sonograph");
@@ -87,7 +87,7 @@ public final class TakeReport {
     Picture art = TakeArt.within(track.folder(), ART_HEIGHT, ART_WIDTH);
     List<ReportPage.Heard> readings = new ArrayList<>();
     for (Map.Entry<String, Path> heard : files.entrySet()) {
-      Sound sound = ffmpeg.sound(heard.getValue());
+      Sound sound = sound(heard.getValue());
       readings.add(
           new ReportPage.Heard(
               stave(heard.getKey(), sentence(heard.getKey()), sound, axis),
@@ -107,6 +107,13 @@ public final class TakeReport {
     Path file = track.folder().resolve(PAGE);
     replace(file, ReportPage.html(content).getBytes(StandardCharsets.UTF_8));
     return file;
+  }
+
+  /** A sound of the take; a WAV of ours needs no other process to be read. */
+  private Sound sound(Path file) throws IOException {
+    return file.getFileName().toString().endsWith(".wav")
+        ? WavCodec.decode(Files.readAllBytes(file))
+        : ffmpeg.sound(file);
   }
 
   private ReportPage.Stave stave(String name, String sentence, Sound sound, double axis)
