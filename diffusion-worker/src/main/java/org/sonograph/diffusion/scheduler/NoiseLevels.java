@@ -8,6 +8,9 @@ import org.sonograph.diffusion.DiffusionException;
  */
 final class NoiseLevels {
 
+  /** Whether the last level is moved to pure noise (Lin et al. 2024, section 3.1). */
+  static final String RESCALED = "rescale_betas_zero_snr";
+
   private final float[] alphasCumprod;
 
   private NoiseLevels(float[] alphasCumprod) {
@@ -23,7 +26,7 @@ final class NoiseLevels {
       SchedulerConfig config, double betaStart, double betaEnd, String betaSchedule) {
     float[] betas = betas(config, betaStart, betaEnd, betaSchedule);
     float[] cumulated = cumulate(betas);
-    if (config.flag("rescale_betas_zero_snr", false)) {
+    if (config.flag(RESCALED, false)) {
       cumulated = cumulate(rescaleToZeroSnr(cumulated));
     }
     return new NoiseLevels(cumulated);

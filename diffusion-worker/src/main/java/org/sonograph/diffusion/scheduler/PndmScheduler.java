@@ -28,7 +28,8 @@ final class PndmScheduler implements Scheduler {
   private int counter;
 
   PndmScheduler(SchedulerConfig config, Span span) {
-    levels = NoiseLevels.of(config);
+    // diffusers' class has no such setting, and divides by the last level
+    levels = NoiseLevels.of(config.without(NoiseLevels.RESCALED));
     prediction = Prediction.of(config);
     if (prediction == Prediction.SAMPLE) {
       throw config.unsupported("prediction_type", "sample", "epsilon or v_prediction for pndm");
