@@ -40,7 +40,7 @@ final class HubDownload {
    * How stubbornly it is tried.
    *
    * @param most attempts without a byte in between before it is given up
-   * @param pause wait before the second attempt; it doubles
+   * @param pause wait before the second attempt; it doubles as long as nothing comes
    * @param silence longest wait for a byte
    */
   record Attempts(int most, Duration pause, Duration silence) {
@@ -118,7 +118,12 @@ final class HubDownload {
       if (length == located.file().size() && Files.exists(partial)) {
         return;
       }
-      fruitless = length > before ? 0 : fruitless + 1;
+      if (length > before) {
+        fruitless = 0;
+        pause = attempts.pause();
+      } else {
+        fruitless++;
+      }
       before = length;
       try {
         attempt(located, partial, length);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -99,6 +100,13 @@ class HubPullTest {
         .filteredOn(asked -> asked.store() && asked.path().endsWith("onnx_data"))
         .extracting(LocalHub.Asked::range)
         .anyMatch(range -> range.startsWith("bytes="));
+  }
+
+  @Test
+  void waitsNoLongerForAConnectionThatBreaksOftenButBringsSomething() throws Exception {
+    // were each wait twice as long as the one before, this would take hours
+    hub.hangUpAfter.addAll(Collections.nCopies(40, 7_000));
+    assertThat(pull().folder().resolve("unet/model.onnx_data")).hasBinaryContent(UNET);
   }
 
   @Test
