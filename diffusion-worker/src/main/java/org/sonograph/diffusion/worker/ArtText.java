@@ -149,8 +149,13 @@ public final class ArtText {
     return switch (scheduler) {
       case "pndm" -> "PLMS";
       case "ddim" -> "DDIM";
-      case "euler" -> "Euler";
-      case "euler-ancestral", "euler_ancestral" -> "Euler a";
+      case "euler", "euler-trailing" -> "Euler";
+      case "euler-a" -> "Euler a";
+      case "dpmpp-2m" -> "DPM++ 2M";
+      case "dpmpp-2m-karras" -> "DPM++ 2M Karras";
+      case "dpmpp-2m-sde" -> "DPM++ 2M SDE";
+      case "lcm" -> "LCM";
+      case "unipc" -> "UniPC";
       default -> scheduler;
     };
   }
