@@ -42,7 +42,11 @@ public record ExecutionOptions(
 
   /** The processor, fully optimised. */
   public static ExecutionOptions defaults() {
-    return new ExecutionOptions(
-        List.of(ExecutionProvider.CPU), 0, Optimization.ALL, Optional.empty());
+    return on(List.of(ExecutionProvider.CPU));
+  }
+
+  /** The first card of the first of these that is here, fully optimised. */
+  public static ExecutionOptions on(List<ExecutionProvider> providers) {
+    return new ExecutionOptions(providers, 0, Optimization.ALL, Optional.empty());
   }
 }

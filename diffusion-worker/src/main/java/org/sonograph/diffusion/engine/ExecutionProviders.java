@@ -43,6 +43,15 @@ public final class ExecutionProviders {
     public Choice {
       passedOver = List.copyOf(passedOver);
     }
+
+    /** What has to be said loudly: one line for each provider that was preferred. */
+    public List<String> warnings() {
+      return passedOver.stream()
+          .map(
+              problem ->
+                  "MODELS RUN ON %s, NOT WHERE THEY WERE ASKED TO: %s".formatted(provider, problem))
+          .toList();
+    }
   }
 
   /**
@@ -78,6 +87,9 @@ public final class ExecutionProviders {
 
   /** Whether the ONNX Runtime that came with this build knows a provider. */
   public static boolean isBuiltIn(ExecutionProvider provider) {
+    if (provider == ExecutionProvider.CPU) {
+      return true;
+    }
     Set<OrtProvider> known = OrtEnvironment.getAvailableProviders();
     return known.contains(
         switch (provider) {

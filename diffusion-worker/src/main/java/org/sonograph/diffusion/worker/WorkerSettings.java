@@ -89,13 +89,7 @@ record WorkerSettings(
   void requireProvider() {
     try {
       ExecutionProviders.Choice choice = ExecutionProviders.choose(options.execution().providers());
-      for (String problem : choice.passedOver()) {
-        LOG.error(
-            "MODELS RUN ON {}, NOT WHERE THEY WERE ASKED TO: {}{}",
-            choice.provider(),
-            PREFIX,
-            problem);
-      }
+      choice.warnings().forEach(LOG::error);
     } catch (DiffusionException e) {
       throw new UnavailableException(PREFIX + e.getMessage(), e);
     }

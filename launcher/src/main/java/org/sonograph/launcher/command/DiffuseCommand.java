@@ -11,6 +11,7 @@ import org.sonograph.diffusion.DiffuserOptions;
 import org.sonograph.diffusion.Diffusers;
 import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.DiffusionRequest;
+import org.sonograph.diffusion.ExecutionOptions;
 import org.sonograph.diffusion.ModelInfo;
 import org.sonograph.diffusion.worker.ArtText;
 import org.sonograph.launcher.CommandFailure;
@@ -54,6 +55,8 @@ public final class DiffuseCommand implements Callable<Integer> {
   @Mixin PresetOption preset = new PresetOption();
 
   @Mixin DiffusionOptions options = new DiffusionOptions();
+
+  @Mixin ProviderOption device = new ProviderOption();
 
   @Option(
       names = "--like",
@@ -130,7 +133,10 @@ public final class DiffuseCommand implements Callable<Integer> {
     for (int i = 0; i < images; i++) {
       CommandFiles.requireWritable(numbered(out, i));
     }
-    DiffuserOptions opening = DiffuserOptions.defaults().withModelsFolder(BundledModels.folder());
+    DiffuserOptions opening =
+        DiffuserOptions.defaults()
+            .withModelsFolder(BundledModels.folder())
+            .withExecution(ExecutionOptions.on(device.checked(terminal)));
     try (Diffuser diffuser = Diffusers.open(ModelPlaces.resolved(plan.model()), opening)) {
       diffuser.model().remarks().forEach(line -> terminal.say("note: " + line));
       plan.requireModel(diffuser.model()).ifPresent(terminal::say);

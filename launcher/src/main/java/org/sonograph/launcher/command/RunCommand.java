@@ -84,7 +84,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    worker.count();
+    worker.check(terminal);
     if (input.ahead < 1) {
       throw new IllegalArgumentException("--ahead=" + input.ahead + ", expected 1 or more");
     }

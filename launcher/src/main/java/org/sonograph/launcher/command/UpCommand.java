@@ -17,6 +17,7 @@ import org.sonograph.launcher.embedded.LogSegments;
 import org.sonograph.launcher.embedded.ServiceLogs;
 import org.sonograph.launcher.embedded.UserData;
 import org.sonograph.launcher.recipe.BundledModels;
+import org.sonograph.launcher.recipe.ModelPlaces;
 import org.sonograph.runtime.ServiceFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +74,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    worker.count();
+    worker.check(terminal);
     Path folder = (data == null ? UserData.folder() : data).toAbsolutePath();
     try (DataFolder held = DataFolder.hold(folder);
         Stopping stopping = new Stopping(terminal, "stopping", () -> InstanceFile.remove(folder))) {
@@ -122,12 +123,12 @@ public final class UpCommand implements Callable<Integer> {
     settings.put(
         "sonograph.gallery.out",
         (out == null ? folder.resolve("out") : out.toAbsolutePath()).toString());
-    settings.put("sonograph.diffusion.model", model == null ? BundledModels.first() : model);
+    String first = model == null ? BundledModels.first() : ModelPlaces.resolved(model);
+    settings.put("sonograph.diffusion.model", first);
     settings.put("sonograph.diffusion.models", BundledModels.folder().toString());
     worker.addTo(settings);
     settings.put("sonograph.ingest.data-dir", folder.resolve("uploads").toString());
-    settings.put(
-        "sonograph.ingest.recipe", "model=" + (model == null ? BundledModels.first() : model));
+    settings.put("sonograph.ingest.recipe", "model=" + first);
     settings.put("sonograph.kafka.instance-id", "up");
     settings.put("sonograph.http.port", Integer.toString(port));
     SequencedMap<String, ServiceFactory> services = Chain.whole();

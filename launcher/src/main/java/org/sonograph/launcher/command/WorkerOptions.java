@@ -1,6 +1,8 @@
 package org.sonograph.launcher.command;
 
 import java.util.Map;
+import org.sonograph.launcher.Terminal;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the diffusion workers work: the options that {@code run} and {@code up} share. */
@@ -22,14 +24,7 @@ final class WorkerOptions {
       })
   String batch;
 
-  @Option(
-      names = "--provider",
-      paramLabel = "NAME[,NAME...]",
-      description = {
-        "Where models compute: cpu, cuda, tensorrt, coreml or directml, or several in order of",
-        "preference (default: cpu). See ./sonograph doctor."
-      })
-  String provider;
+  @Mixin ProviderOption device = new ProviderOption();
 
   /** The number of workers, checked. */
   int count() {
@@ -37,6 +32,12 @@ final class WorkerOptions {
       throw new IllegalArgumentException("--workers=" + workers + ", expected 1 or more");
     }
     return workers;
+  }
+
+  /** Refuses what cannot be had here, before anything is started. */
+  void check(Terminal terminal) {
+    count();
+    device.checked(terminal);
   }
 
   /** Adds what was asked for to the workers' settings. */
@@ -47,8 +48,8 @@ final class WorkerOptions {
     if (batch != null) {
       settings.put("sonograph.diffusion.batch", batch);
     }
-    if (provider != null) {
-      settings.put("sonograph.diffusion.provider", provider);
+    if (device.provider != null) {
+      settings.put("sonograph.diffusion.provider", device.provider);
     }
   }
 }

@@ -115,6 +115,7 @@ final class Workers implements AutoCloseable {
           String what = "the diffusion " + name + " died" + child.tail();
           if (FINAL.contains(child.exitCode()) || lives.areHopeless()) {
             hopeless = what;
+            return;
           }
           say.accept(what + "\n  starting it again in " + lives.pause().toSeconds() + " s");
         }
