@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sonograph.diffusion.DiffusionException;
+import org.sonograph.diffusion.DiffusionRequest;
 import org.sonograph.diffusion.NoisePlan;
 import org.sonograph.diffusion.PassthroughDiffuser;
+import org.sonograph.diffusion.PromptReading;
+import org.sonograph.diffusion.PromptSyntax;
+import org.sonograph.diffusion.RequestOptions;
+import org.sonograph.diffusion.SamplerTuning;
 import org.sonograph.runtime.wire.PcmWire;
 import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.schemas.DiffusionSettings;
@@ -42,6 +48,16 @@ class PainterTest {
     return paint.requests.take().noise();
   }
 
+  private NoisePlan noise(String name, List<Long> seeds, long chunk) throws Exception {
+    DiffusionSettings settings =
+        DiffusionSettings.newBuilder(Spectrograms.settings("fake"))
+            .setNoise(name)
+            .setSeeds(seeds)
+            .build();
+    paint(Spectrograms.image(chunk, settings, "tape"));
+    return paint.requests.take().noise();
+  }
+
   private static Map<String, String> text(DiffusedImage art) {
     PngImage png = PngCodec.decode(PcmWire.bytes(art.getPng()), PngLimits.DEFAULT);
     return png.text();
@@ -65,6 +81,62 @@ class PainterTest {
   @Test
   void sameNoiseIsOneSeedForAllChunks() throws Exception {
     assertThat(noise("same", "tape", 5)).isEqualTo(new NoisePlan.Torch(41));
+  }
+
+  @Test
+  void chunksTakeTheListedSeedsInTurn() throws Exception {
+    for (String kind : List.of("same", "fresh")) {
+      assertThat(noise(kind, List.of(7L, 9L), 4)).isEqualTo(new NoisePlan.Torch(7));
+      assertThat(noise(kind, List.of(7L, 9L), 5)).isEqualTo(new NoisePlan.Torch(9));
+    }
+    assertThat(noise("strip", List.of(7L, 9L), 5)).isEqualTo(new NoisePlan.Strip(9, 5 * 448));
+  }
+
+  @Test
+  void aKindOfNoiseThatIsNoneIsRefusedWithThoseThereAre() {
+    assertThatThrownBy(() -> noise("pink", "tape", 5))
+        .isInstanceOfSatisfying(DiffusionException.class, e -> assertThat(e.mayPass()).isFalse())
+        .hasMessage("noise=pink, expected strip, fresh or same (take=ab12 chunk=5)");
+  }
+
+  @Test
+  void aMessageMayAskForMoreThanAPrompt() throws Exception {
+    DiffusionSettings settings =
+        DiffusionSettings.newBuilder(Spectrograms.settings("fake"))
+            .setPromptSyntax("weights,long")
+            .setEta(0.5)
+            .setGuidanceRescale(0.7)
+            .setSpacing("trailing")
+            .setLoop(true)
+            .setSafety(true)
+            .build();
+    paint(Spectrograms.image(0, settings, "tape"));
+    assertThat(paint.requests.take().options())
+        .isEqualTo(
+            new RequestOptions(
+                new PromptReading(PromptSyntax.WEIGHTS_LONG, "", 0),
+                new SamplerTuning(0.5, 0.7, "trailing"),
+                Optional.empty(),
+                RequestOptions.Edges.JOINED,
+                RequestOptions.Safety.CHECKED));
+  }
+
+  @Test
+  void aSchedulePaintsWhatIsDueInTheMiddleOfAChunk() throws Exception {
+    DiffusionSettings settings =
+        DiffusionSettings.newBuilder(Spectrograms.settings("fake"))
+            .setPromptSchedule("0s: calm sea; 12.288s: storm")
+            .build();
+    paint(Spectrograms.image(0, settings, "tape"));
+    DiffusionRequest first = paint.requests.take();
+    assertThat(first.prompt()).isEqualTo("calm sea");
+    // the middle of 512 columns of 576 samples at 48 kHz lies at 3.072 s
+    assertThat(first.options().reading())
+        .isEqualTo(new PromptReading(PromptSyntax.PLAIN, "storm", 0.25));
+    paint(Spectrograms.image(2, settings, "tape"));
+    DiffusionRequest last = paint.requests.take();
+    assertThat(last.prompt()).isEqualTo("storm");
+    assertThat(last.options().reading()).isEqualTo(PromptReading.PLAIN);
   }
 
   @Test
