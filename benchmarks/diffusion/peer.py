@@ -1,6 +1,7 @@
-"""Image-to-image in Python: ONNX Runtime's own binding and diffusers' samplers, as optimum's ORTStableDiffusionImg2ImgPipeline combines them.
+"""Image-to-image in Python: ONNX Runtime's own binding and diffusers' samplers, by hand and as optimum's pipeline.
 
 python peer.py time MODEL PICTURES STEPS SIDE THREADS    seconds a picture, one line each
+python peer.py optimum MODEL PICTURES STEPS SIDE THREADS the same with optimum's ORTStableDiffusionImg2ImgPipeline
 python peer.py compare MODEL IN.png CASES.json OUT       paints every case into OUT/N.png
 """
 import functools
@@ -86,15 +87,36 @@ class Pipeline:
         return ((made[0].transpose(1, 2, 0) / 2 + 0.5).clip(0, 1) * 255).round().astype(np.uint8)
 
 
-if sys.argv[1] == "time":
+def by_hand(folder, threads):
+    pipeline = Pipeline(folder, threads)
+    pipeline.embed = functools.cache(pipeline.embed)  # ours remembers prompts too
+    return lambda picture, steps, seed: pipeline.paint(
+        picture, dict(scheduler="euler", prompt="a sea", negative="rain", guidance=3, steps=steps, strength=1.0, seed=seed))
+
+
+def by_optimum(folder, threads):
+    from optimum.onnxruntime import ORTStableDiffusionImg2ImgPipeline
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    pipeline = ORTStableDiffusionImg2ImgPipeline.from_pretrained(folder, session_options=options, provider="CPUExecutionProvider")
+    pipeline.scheduler = diffusers.EulerDiscreteScheduler.from_config(pipeline.scheduler.config)
+    pipeline.set_progress_bar_config(disable=True)
+    words, negative = pipeline.encode_prompt("a sea", pipeline.device, 1, True, "rain")
+    return lambda picture, steps, seed: pipeline(
+        prompt_embeds=words, negative_prompt_embeds=negative, image=picture, strength=1.0, guidance_scale=3.0,
+        num_inference_steps=steps, generator=torch.Generator("cpu").manual_seed(seed))
+
+
+if sys.argv[1] in ("time", "optimum"):
     folder, pictures, steps, side, threads = sys.argv[2], *map(int, sys.argv[3:7])
     torch.set_num_threads(threads)
-    pipeline = Pipeline(folder, threads)
+    paint = (by_hand if sys.argv[1] == "time" else by_optimum)(folder, threads)
     picture = Image.fromarray(np.random.default_rng(1).integers(0, 256, (side, side, 3), dtype=np.uint8))
-    pipeline.embed = functools.cache(pipeline.embed)  # ours remembers prompts too
+    print(f"ONNX Runtime {onnxruntime.__version__}", file=sys.stderr)
     for i in range(pictures + 1):
         start = time.perf_counter()
-        pipeline.paint(picture, dict(scheduler="euler", prompt="a sea", negative="rain", guidance=3, steps=steps, strength=1.0, seed=i))
+        paint(picture, steps, i)
         if i > 0:
             print(f"{time.perf_counter() - start:.4f}", flush=True)
 else:

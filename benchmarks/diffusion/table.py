@@ -12,5 +12,6 @@ for name, values in times.items():
 # bare and engine were painted in turns: compare pair by pair, so that a busy moment hits both
 pairs = sorted(b / e for b, e in zip(times["bare"], times["engine"]))
 print(f"engine over bare: {statistics.median(pairs):.3f} of the pictures a second")
-if "python" in times:
-    print(f"engine over Python: {statistics.median(times['python']) / statistics.median(times['engine']):.2f} times the pictures a second")
+for name in ("python", "optimum"):
+    if name in times:
+        print(f"engine over {name}: {statistics.median(times[name]) / statistics.median(times['engine']):.2f} times the pictures a second")
