@@ -1,13 +1,11 @@
 package org.sonograph.signal.phase;
 
-import java.util.Arrays;
-
 /**
  * Phases from magnitudes alone, by phase-gradient heap integration (Průša, Balazs, Søndergaard: A
- * Noniterative Method for Reconstruction of Phase From STFT Magnitude, 2017, eqs. 19 to 24). How a
- * phase grows from frame to frame and from bin to bin follows from how the logarithm of the
- * magnitude falls off in the other direction; growth is summed from the loudest place outward,
- * along the loudest way.
+ * Noniterative Method for Reconstruction of Phase From STFT Magnitude, 2017, eqs. 19 to 24), with
+ * stacks by level in place of the heap. How a phase grows from frame to frame and from bin to bin
+ * follows from how the logarithm of the magnitude falls off in the other direction; growth is
+ * summed from the loudest place outward, along the loudest way.
  *
  * <p>Every place where a summation begins has the phase that a steady tone there would have had,
  * counted from the track's start; and what a picture shares with its neighbours is summed on its
@@ -29,8 +27,7 @@ public final class GradientPhase {
   private final float[] log;
   private final float[] phase;
   private final boolean[] known;
-  private int[] heap = new int[1024];
-  private int size;
+  private final LevelQueue queue;
 
   private GradientPhase(double[][] magnitudes, Settings settings) {
     int nFft = settings.nFft;
@@ -55,6 +52,7 @@ public final class GradientPhase {
         known[f * bins + k] = magnitudes[f][k] <= least;
       }
     }
+    this.queue = new LevelQueue(log);
   }
 
   /**
@@ -78,7 +76,7 @@ public final class GradientPhase {
   public static InitialPhase of(double[][] magnitudes, Settings settings, long seed) {
     GradientPhase found = new GradientPhase(magnitudes, settings);
     boolean[] faint = found.known.clone();
-    int[] order = found.loudestFirst();
+    int[] order = found.queue.order();
     int inner = magnitudes.length - 2 * settings.margin - 2 * settings.shared;
     if (settings.shared > 0 && inner > 0) {
       int head = settings.margin + settings.shared;
@@ -87,20 +85,25 @@ public final class GradientPhase {
       found.integrate(order, new Span(tail, tail + settings.shared, settings.firstFrame));
       for (int at = 0; at < faint.length; at++) {
         if (found.known[at] && !faint[at]) {
-          found.push(at);
+          found.queue.push(at);
         }
       }
     }
     found.integrate(order, new Span(0, magnitudes.length, settings.firstFrame));
-    InitialPhase random = InitialPhase.absolute(seed, settings.firstFrame);
+    float[] phase = found.phase;
+    for (int at = 0; at < faint.length; at++) {
+      if (faint[at]) {
+        int frame = at / found.bins;
+        int bin = at - frame * found.bins;
+        phase[at] = (float) InitialPhase.absolute(seed, settings.firstFrame + frame, bin);
+      }
+    }
+    int bins = found.bins;
     return (frame, re, im) -> {
-      random.fill(frame, re, im);
       for (int k = 0; k < re.length; k++) {
-        int at = frame * found.bins + k;
-        if (!faint[at]) {
-          re[k] = Math.cos(found.phase[at]);
-          im[k] = Math.sin(found.phase[at]);
-        }
+        float angle = phase[frame * bins + k];
+        re[k] = Math.cos(angle);
+        im[k] = Math.sin(angle);
       }
     };
   }
@@ -115,60 +118,39 @@ public final class GradientPhase {
       if (known[start] || frame < span.from || frame >= span.until) {
         continue;
       }
-      double turns = alongTime(start) / (2 * Math.PI) * (span.firstFrame + frame);
-      double centre = -Math.PI * (start % bins);
+      int bin = start - frame * bins;
+      double turns = alongTime(start, bin) / (2 * Math.PI) * (span.firstFrame + frame);
+      double centre = -Math.PI * bin;
       reach(start, 2 * Math.PI * (turns - Math.floor(turns)) + centre);
       spread(span);
     }
   }
 
   private void spread(Span span) {
-    while (size > 0) {
-      int at = pop();
+    for (int at = queue.pop(); at >= 0; at = queue.pop()) {
       int f = at / bins;
-      int k = at % bins;
+      int k = at - f * bins;
       if (f + 1 < span.until && !known[at + bins]) {
-        reach(at + bins, phase[at] + (alongTime(at) + alongTime(at + bins)) / 2);
+        reach(at + bins, phase[at] + (alongTime(at, k) + alongTime(at + bins, k)) / 2);
       }
       if (f > span.from && !known[at - bins]) {
-        reach(at - bins, phase[at] - (alongTime(at) + alongTime(at - bins)) / 2);
+        reach(at - bins, phase[at] - (alongTime(at, k) + alongTime(at - bins, k)) / 2);
       }
       if (k + 1 < bins && !known[at + 1]) {
-        reach(at + 1, phase[at] + (alongFrequency(at, span) + alongFrequency(at + 1, span)) / 2);
+        reach(
+            at + 1,
+            phase[at] + (alongFrequency(at, f, span) + alongFrequency(at + 1, f, span)) / 2);
       }
       if (k > 0 && !known[at - 1]) {
-        reach(at - 1, phase[at] - (alongFrequency(at, span) + alongFrequency(at - 1, span)) / 2);
+        reach(
+            at - 1,
+            phase[at] - (alongFrequency(at, f, span) + alongFrequency(at - 1, f, span)) / 2);
       }
     }
-  }
-
-  /** Places by falling magnitude, in steps of a quarter of a decibel or so: enough for a start. */
-  private int[] loudestFirst() {
-    float low = Float.POSITIVE_INFINITY;
-    float high = Float.NEGATIVE_INFINITY;
-    for (float v : log) {
-      low = Math.min(low, v);
-      high = Math.max(high, v);
-    }
-    int levels = 512;
-    float scale = high > low ? (levels - 1) / (high - low) : 0;
-    int[] first = new int[levels + 1];
-    for (float v : log) {
-      first[(int) ((high - v) * scale) + 1]++;
-    }
-    for (int i = 1; i <= levels; i++) {
-      first[i] += first[i - 1];
-    }
-    int[] order = new int[log.length];
-    for (int at = 0; at < log.length; at++) {
-      order[first[(int) ((high - log[at]) * scale)]++] = at;
-    }
-    return order;
   }
 
   /** Growth of the phase from a frame to the next, radians. */
-  private double alongTime(int at) {
-    int k = at % bins;
+  private double alongTime(int at, int k) {
     double slope =
         k == 0
             ? log[at + Math.min(1, bins - 1)] - log[at]
@@ -177,8 +159,7 @@ public final class GradientPhase {
   }
 
   /** Growth of the phase from a bin to the next, radians; a frame's centre is half a window in. */
-  private double alongFrequency(int at, Span span) {
-    int f = at / bins;
+  private double alongFrequency(int at, int f, Span span) {
     int before = f > span.from ? at - bins : at;
     int after = f + 1 < span.until ? at + bins : at;
     return -ratio * (log[after] - log[before]) / 2 - Math.PI;
@@ -188,41 +169,6 @@ public final class GradientPhase {
     // whole turns go, so that single precision keeps its digits
     phase[at] = (float) (value - 2 * Math.PI * Math.rint(value / (2 * Math.PI)));
     known[at] = true;
-    push(at);
-  }
-
-  private void push(int at) {
-    if (size == heap.length) {
-      heap = Arrays.copyOf(heap, 2 * size);
-    }
-    int i = size++;
-    float own = log[at];
-    while (i > 0 && log[heap[(i - 1) >> 1]] < own) {
-      heap[i] = heap[(i - 1) >> 1];
-      i = (i - 1) >> 1;
-    }
-    heap[i] = at;
-  }
-
-  private int pop() {
-    int top = heap[0];
-    int moved = heap[--size];
-    float own = log[moved];
-    int i = 0;
-    while (2 * i + 1 < size) {
-      int child = 2 * i + 1;
-      if (child + 1 < size && log[heap[child + 1]] > log[heap[child]]) {
-        child++;
-      }
-      if (log[heap[child]] <= own) {
-        break;
-      }
-      heap[i] = heap[child];
-      i = child;
-    }
-    if (size > 0) {
-      heap[i] = moved;
-    }
-    return top;
+    queue.push(at);
   }
 }

@@ -45,12 +45,17 @@ public interface InitialPhase {
    */
   static InitialPhase absolute(long seed, long firstFrame) {
     return (frame, re, im) -> {
-      long state = SplitMix.mix(seed + SplitMix.mix(firstFrame + frame));
       for (int k = 0; k < re.length; k++) {
-        double phase = 2 * Math.PI * SplitMix.unit(state += SplitMix.STEP);
+        double phase = absolute(seed, firstFrame + frame, k);
         re[k] = Math.cos(phase);
         im[k] = Math.sin(phase);
       }
     };
+  }
+
+  /** The phase that {@link #absolute(long, long)} begins with at a place of the track, radians. */
+  static double absolute(long seed, long frame, int bin) {
+    long state = SplitMix.mix(seed + SplitMix.mix(frame)) + SplitMix.STEP * (bin + 1L);
+    return 2 * Math.PI * SplitMix.unit(state);
   }
 }
