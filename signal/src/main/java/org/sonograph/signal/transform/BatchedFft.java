@@ -29,8 +29,8 @@ final class BatchedFft implements FrameFft {
   private final RowsFft across;
   private final Rows a;
   private final Rows b;
-  private final double[] turnRe;
-  private final double[] turnIm;
+  private final double[][] turnRe;
+  private final double[][] turnIm;
   private final double[] re;
   private final double[] im;
   private final double[] mirroredRe;
@@ -46,12 +46,14 @@ final class BatchedFft implements FrameFft {
     this.across = new RowsFft(columns, rows * groups);
     this.a = Rows.of(rows, columns * groups);
     this.b = Rows.of(columns, rows * groups);
-    this.turnRe = new double[length];
-    this.turnIm = new double[length];
+    this.turnRe = new double[rows][columns * groups];
+    this.turnIm = new double[rows][columns * groups];
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
-        turnRe[r * columns + c] = Math.cos(2 * Math.PI * r * c / length);
-        turnIm[r * columns + c] = -Math.sin(2 * Math.PI * r * c / length);
+        for (int g = 0; g < groups; g++) {
+          turnRe[r][g * columns + c] = Math.cos(2 * Math.PI * r * c / length);
+          turnIm[r][g * columns + c] = -Math.sin(2 * Math.PI * r * c / length);
+        }
       }
     }
     this.re = new double[length];
@@ -134,27 +136,49 @@ final class BatchedFft implements FrameFft {
 
   private void transform() {
     down.transform(a);
-    for (int r = 0; r < rows; r++) {
-      for (int g = 0; g < groups; g++) {
-        turnAndTranspose(r, g);
-      }
+    for (int r = 1; r < rows; r++) {
+      turn(a.re()[r], a.im()[r], turnRe[r], turnIm[r]);
+    }
+    for (int r = 0; r + 1 < rows; r += 2) {
+      transposeTwo(a.re(), b.re(), r);
+      transposeTwo(a.im(), b.im(), r);
+    }
+    if (rows % 2 == 1) {
+      transposeLast(a.re()[rows - 1], b.re());
+      transposeLast(a.im()[rows - 1], b.im());
     }
     across.transform(b);
   }
 
-  private void turnAndTranspose(int r, int g) {
-    double[] ar = a.re()[r];
-    double[] ai = a.im()[r];
-    int from = g * columns;
-    int to = g * rows + r;
-    int turn = r * columns;
-    for (int c = 0; c < columns; c++) {
-      double x = ar[from + c];
-      double y = ai[from + c];
-      double wr = turnRe[turn + c];
-      double wi = turnIm[turn + c];
-      b.re()[c][to] = x * wr - y * wi;
-      b.im()[c][to] = x * wi + y * wr;
+  private static void turn(double[] re, double[] im, double[] byRe, double[] byIm) {
+    for (int i = 0; i < re.length; i++) {
+      double x = re[i];
+      double y = im[i];
+      re[i] = x * byRe[i] - y * byIm[i];
+      im[i] = x * byIm[i] + y * byRe[i];
+    }
+  }
+
+  /** Two rows of every group at once: half as many rows to look up. */
+  private void transposeTwo(double[][] from, double[][] to, int r) {
+    double[] one = from[r];
+    double[] two = from[r + 1];
+    for (int g = 0; g < groups; g++) {
+      int first = g * columns;
+      int at = g * rows + r;
+      for (int c = 0; c < columns; c++) {
+        double[] row = to[c];
+        row[at] = one[first + c];
+        row[at + 1] = two[first + c];
+      }
+    }
+  }
+
+  private void transposeLast(double[] from, double[][] to) {
+    for (int g = 0; g < groups; g++) {
+      for (int c = 0; c < columns; c++) {
+        to[c][g * rows + rows - 1] = from[g * columns + c];
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package org.sonograph.signal.transform;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,6 +12,10 @@ import java.util.List;
  * arrays differ, which is why a row is an array of its own.
  */
 final class RowsFft {
+  private static final double COS_1 = Math.cos(2 * Math.PI / 5);
+  private static final double COS_2 = Math.cos(4 * Math.PI / 5);
+  private static final double SIN_1 = Math.sin(2 * Math.PI / 5);
+  private static final double SIN_2 = Math.sin(4 * Math.PI / 5);
 
   /**
    * Complex rows, {@code [row][lane]}.
@@ -31,7 +34,7 @@ final class RowsFft {
   private final int[] order;
   private final double[] cos;
   private final double[] sin;
-  private final Rows spare;
+  private final PrimeRows primes;
   private final double[][] reorderedRe;
   private final double[][] reorderedIm;
 
@@ -45,11 +48,7 @@ final class RowsFft {
       cos[i] = Math.cos(2 * Math.PI * i / length);
       sin[i] = -Math.sin(2 * Math.PI * i / length);
     }
-    int largestOdd = 0;
-    for (int radix : radices) {
-      largestOdd = radix % 2 == 0 ? largestOdd : Math.max(largestOdd, radix);
-    }
-    this.spare = Rows.of(largestOdd == 0 ? 0 : largestOdd + 2, lanes);
+    this.primes = new PrimeRows(radices, lanes);
     this.reorderedRe = new double[length][];
     this.reorderedIm = new double[length][];
   }
@@ -119,9 +118,13 @@ final class RowsFft {
               turn(x, first + j + done, done, turn, 4);
               four(x, first + j, done);
             }
+            case 5 -> {
+              turn(x, first + j + done, done, turn, 5);
+              five(x, first + j, done);
+            }
             default -> {
               turn(x, first + j + done, done, turn, radix);
-              prime(x, first + j, done, radix);
+              primes.transform(x, first + j, done, radix);
             }
           }
         }
@@ -197,101 +200,44 @@ final class RowsFft {
     }
   }
 
-  /** Any odd prime, by definition: sums and differences of opposite inputs halve the products. */
-  private void prime(Rows x, int first, int step, int radix) {
-    int half = (radix - 1) / 2;
-    for (int j = 1; j <= half; j++) {
-      sumAndDifference(x.re[first + j * step], x.re[first + (radix - j) * step]);
-      sumAndDifference(x.im[first + j * step], x.im[first + (radix - j) * step]);
-    }
-    int unit = length / radix;
-    double[][] terms = new double[half][];
-    double[] factors = new double[half];
-    for (int k = 0; k <= half; k++) {
-      for (int part = 0; part < 2; part++) {
-        double[][] rows = part == 0 ? x.re : x.im;
-        double[] even = spare.re[radix + part];
-        System.arraycopy(rows[first], 0, even, 0, even.length);
-        for (int j = 1; j <= half; j++) {
-          terms[j - 1] = rows[first + j * step];
-          factors[j - 1] = cos[j * k % radix * unit];
-        }
-        addProducts(even, terms, factors);
-        double[] odd = spare.im[radix + part];
-        Arrays.fill(odd, 0);
-        for (int j = 1; j <= half; j++) {
-          terms[j - 1] = rows[first + (radix - j) * step];
-          factors[j - 1] = sin[j * k % radix * unit];
-        }
-        addProducts(odd, terms, factors);
-      }
-      combine(k, radix);
-    }
-    for (int k = 0; k < radix; k++) {
-      int row = first + k * step;
-      double[] re = x.re[row];
-      double[] im = x.im[row];
-      x.re[row] = spare.re[k];
-      x.im[row] = spare.im[k];
-      spare.re[k] = re;
-      spare.im[k] = im;
-    }
-  }
-
-  /** Output k is even part plus i times odd part, output radix - k the same with a minus. */
-  private void combine(int k, int radix) {
-    double[] evenRe = spare.re[radix];
-    double[] evenIm = spare.re[radix + 1];
-    double[] oddRe = spare.im[radix];
-    double[] oddIm = spare.im[radix + 1];
-    sum(spare.re[k], evenRe, oddIm, -1);
-    sum(spare.im[k], evenIm, oddRe, 1);
-    if (k > 0) {
-      sum(spare.re[radix - k], evenRe, oddIm, 1);
-      sum(spare.im[radix - k], evenIm, oddRe, -1);
-    }
-  }
-
-  private static void sum(double[] to, double[] a, double[] b, double sign) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] = a[i] + sign * b[i];
-    }
-  }
-
-  private static void sumAndDifference(double[] a, double[] b) {
-    for (int i = 0; i < a.length; i++) {
-      double p = a[i];
-      double q = b[i];
-      a[i] = p + q;
-      b[i] = p - q;
-    }
-  }
-
-  private static void addProducts(double[] to, double[][] terms, double[] factors) {
-    int t = 0;
-    for (; t + 4 <= terms.length; t += 4) {
-      addFour(to, terms, factors, t);
-    }
-    for (; t < terms.length; t++) {
-      double[] a = terms[t];
-      double f = factors[t];
-      for (int i = 0; i < to.length; i++) {
-        to[i] += f * a[i];
-      }
-    }
-  }
-
-  private static void addFour(double[] to, double[][] terms, double[] factors, int t) {
-    double[] a = terms[t];
-    double[] b = terms[t + 1];
-    double[] c = terms[t + 2];
-    double[] d = terms[t + 3];
-    double fa = factors[t];
-    double fb = factors[t + 1];
-    double fc = factors[t + 2];
-    double fd = factors[t + 3];
-    for (int i = 0; i < to.length; i++) {
-      to[i] += fa * a[i] + fb * b[i] + (fc * c[i] + fd * d[i]);
+  private static void five(Rows x, int first, int step) {
+    double[] ar = x.re[first];
+    double[] ai = x.im[first];
+    double[] br = x.re[first + step];
+    double[] bi = x.im[first + step];
+    double[] cr = x.re[first + 2 * step];
+    double[] ci = x.im[first + 2 * step];
+    double[] dr = x.re[first + 3 * step];
+    double[] di = x.im[first + 3 * step];
+    double[] er = x.re[first + 4 * step];
+    double[] ei = x.im[first + 4 * step];
+    for (int i = 0; i < ar.length; i++) {
+      double s1r = br[i] + er[i];
+      double s1i = bi[i] + ei[i];
+      double s2r = cr[i] + dr[i];
+      double s2i = ci[i] + di[i];
+      double d1r = br[i] - er[i];
+      double d1i = bi[i] - ei[i];
+      double d2r = cr[i] - dr[i];
+      double d2i = ci[i] - di[i];
+      double e1r = ar[i] + COS_1 * s1r + COS_2 * s2r;
+      double e1i = ai[i] + COS_1 * s1i + COS_2 * s2i;
+      double e2r = ar[i] + COS_2 * s1r + COS_1 * s2r;
+      double e2i = ai[i] + COS_2 * s1i + COS_1 * s2i;
+      double o1r = SIN_1 * d1r + SIN_2 * d2r;
+      double o1i = SIN_1 * d1i + SIN_2 * d2i;
+      double o2r = SIN_2 * d1r - SIN_1 * d2r;
+      double o2i = SIN_2 * d1i - SIN_1 * d2i;
+      ar[i] = ar[i] + s1r + s2r;
+      ai[i] = ai[i] + s1i + s2i;
+      br[i] = e1r + o1i;
+      bi[i] = e1i - o1r;
+      cr[i] = e2r + o2i;
+      ci[i] = e2i - o2r;
+      dr[i] = e2r - o2i;
+      di[i] = e2i + o2r;
+      er[i] = e1r - o1i;
+      ei[i] = e1i + o1r;
     }
   }
 }
