@@ -32,8 +32,8 @@ record FrameGrid(
     int samples,
     int fold) {
 
-  /** Room above the highest note for the slope of its window. */
-  private static final double HEADROOM = 1.1;
+  /** Room above the highest note for the slope of its window: twice half a Hann window's lobe. */
+  private static final int HEADROOM_BINS = 4;
 
   /** Shorter windows are not worth the detour. */
   private static final int LEAST_WINDOW = 512;
@@ -42,11 +42,13 @@ record FrameGrid(
     Inversion inversion = request.inversion();
     int hop = inversion.hopSamples();
     int margin = Math.ceilDiv(inversion.nFft() / 2, hop);
+    double binHz = (double) inversion.sampleRateHz() / inversion.nFft();
+    double highest = inversion.highHz() + HEADROOM_BINS * binHz;
     int fold = 1;
     while (inversion.nFft() % (4 * fold) == 0
         && hop % (2 * fold) == 0
         && inversion.nFft() / (2 * fold) >= LEAST_WINDOW
-        && inversion.highHz() * HEADROOM <= inversion.sampleRateHz() / (4.0 * fold)) {
+        && highest <= inversion.sampleRateHz() / (4.0 * fold)) {
       fold *= 2;
     }
     return new FrameGrid(

@@ -30,7 +30,7 @@ public final class InverseReading extends ProfiledReading {
   static final Parameter.Own ITERATIONS =
       new Parameter.Own(
           "iterations",
-          "of Griffin-Lim, from those phases on; unless given none from the source, else 8, in"
+          "of Griffin-Lim, from those phases on; unless given none from the source, else 16, in"
               + " notebook 32",
           0,
           10_000);

@@ -12,7 +12,7 @@ import org.sonograph.signal.transform.Stft;
 
 /** {@code inverse} in {@code tape}. */
 final class TapeInverse {
-  private static final int ITERATIONS = 8;
+  private static final int ITERATIONS = 16;
 
   private TapeInverse() {}
 

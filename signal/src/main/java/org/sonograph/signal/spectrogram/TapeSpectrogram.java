@@ -132,6 +132,7 @@ public final class TapeSpectrogram {
       }
       map.bins(gains, gain[x]);
       map.bins(trusts, trust[x]);
+      unshown(columns, shown, x, mix, gains);
       beyond(gain[x], trust[x], gains, inversion);
     }
     return new Filter(magnitude, gain, trust);
@@ -141,6 +142,21 @@ public final class TapeSpectrogram {
   private static double mixed(Picture picture, int x, int y, ChannelMix mix, double[] level) {
     return mix.of(
         level[picture.at(x, y, 0)], level[picture.at(x, y, 1)], level[picture.at(x, y, 2)]);
+  }
+
+  /** The outermost rows, black as they are in the source: nothing was changed there. */
+  private static void unshown(
+      Picture columns, Picture shown, int x, ChannelMix mix, double[] gains) {
+    for (int r : new int[] {0, gains.length - 1}) {
+      int y = gains.length - 1 - r;
+      if (isBlack(columns, x, y, mix) && isBlack(shown, x, y, mix)) {
+        gains[r] = 1;
+      }
+    }
+  }
+
+  private static boolean isBlack(Picture picture, int x, int y, ChannelMix mix) {
+    return mix.of(picture.at(x, y, 0), picture.at(x, y, 1), picture.at(x, y, 2)) == 0;
   }
 
   /** What the picture does not show is turned down as its outermost row is, never up. */
