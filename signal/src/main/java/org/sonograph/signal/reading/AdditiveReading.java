@@ -1,11 +1,12 @@
 package org.sonograph.signal.reading;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import org.sonograph.signal.phase.SplitMix;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PillowResize;
 import org.sonograph.signal.spectrogram.FrequencyAxis;
+import org.sonograph.signal.synthesis.HighPass;
 import org.sonograph.signal.synthesis.PartialBank;
 
 /**
@@ -25,6 +26,14 @@ public final class AdditiveReading extends CanvasReading {
   static final Parameter.Whole PARTIALS =
       new Parameter.Whole(
           "partials", "how many rows the picture is read with; 0 = as many as it has", 0, 0, 4096);
+
+  static final Parameter.Whole PER_OCTAVE =
+      new Parameter.Whole(
+          "per-octave",
+          "how many partials an octave has, on a log axis, in place of partials; 0 = not asked",
+          0,
+          0,
+          384);
 
   static final Parameter.Choice AXIS =
       new Parameter.Choice(
@@ -64,13 +73,27 @@ public final class AdditiveReading extends CanvasReading {
   /** The lowest rows lie so close that a tone covers all of them. */
   private static final int MOST_REACH = 48;
 
+  /** A low partial that comes and goes quickly leaves a push behind, which nobody hears. */
+  private static final double LOWEST_HZ = 25;
+
+  private static final double SETTLING_SECONDS = 0.15;
+
   /** For {@link java.util.ServiceLoader}. */
   public AdditiveReading() {
     super(
         "additive",
         "every row a partial, its brightness its loudness; red left, green right",
         List.of(
-            CARRIER, PARTIALS, AXIS, LOW, HIGH, FOCUS, SCALE, ROOT, new Parameter.Seed("seed")));
+            CARRIER,
+            PARTIALS,
+            PER_OCTAVE,
+            AXIS,
+            LOW,
+            HIGH,
+            FOCUS,
+            SCALE,
+            ROOT,
+            new Parameter.Seed("seed")));
   }
 
   @Override
@@ -88,35 +111,76 @@ public final class AdditiveReading extends CanvasReading {
       turns[p] = SplitMix.unit(seed + SplitMix.STEP * p);
     }
     RowLevels levels = new RowLevels(canvas, lobe(canvas, request), FOCUS.of(request.parameters()));
+    // the outermost columns are held beyond the sound, where the high-pass settles
+    int lead = (int) Math.ceil(SETTLING_SECONDS / canvas.secondsPerColumn());
+    int before = lead * canvas.hopSamples();
+    int last = canvas.columns() - 1;
     float[][] out =
         new PartialBank(canvas.sampleRateHz(), canvas.hopSamples())
             .sum(
                 new PartialBank.Partials(hz, turns),
-                (column, left, right) -> strands.fill(levels.of(column), left, right),
+                (column, left, right) ->
+                    strands.fill(levels.of(Math.clamp(column - lead, 0, last)), left, right),
                 new PartialBank.Span(
-                    canvas.startSample(), canvas.columns(), canvas.paintedSamples()));
-    return new float[][] {
-      Arrays.copyOf(out[0], canvas.samples()), Arrays.copyOf(out[1], canvas.samples())
-    };
+                    canvas.startSample() - before,
+                    canvas.columns() + 2 * lead,
+                    canvas.paintedSamples() + 2 * before));
+    for (int side = 0; side < out.length; side++) {
+      HighPass.applyBothWays(out[side], canvas.sampleRateHz(), LOWEST_HZ);
+      float[] heard = new float[canvas.samples()];
+      System.arraycopy(out[side], before, heard, 0, canvas.paintedSamples());
+      out[side] = heard;
+    }
+    return out;
+  }
+
+  @Override
+  public void check(SortedMap<String, String> given) {
+    super.check(given);
+    double low = LOW.of(given);
+    double high = HIGH.of(given);
+    if (low > 0 && high > 0 && high <= low) {
+      throw new IllegalArgumentException(
+          "parameter high=%s, expected more than low=%s"
+              .formatted(HIGH.text(given), LOW.text(given)));
+    }
+    String axis = AXIS.of(given);
+    if (PER_OCTAVE.of(given) > 0 && !axis.equals("picture") && !axis.equals("log")) {
+      throw new IllegalArgumentException(
+          "parameter per-octave=%s, expected axis=log with it, not %s"
+              .formatted(PER_OCTAVE.text(given), axis));
+    }
   }
 
   /** The canvas with the rows and the axis that were asked for. */
   private static Canvas rowed(Canvas drawn, ReadingRequest request) {
-    FrequencyAxis own = drawn.axis();
-    String kind = AXIS.of(request.parameters());
-    double low = LOW.of(request.parameters());
-    double high = HIGH.of(request.parameters());
-    int partials = PARTIALS.of(request.parameters());
-    int rows = partials == 0 ? own.rows() : partials;
-    FrequencyAxis asked =
-        new FrequencyAxis(
-            kind.equals("picture") ? own.scale() : FrequencyAxis.Scale.of(kind),
-            low == 0 ? own.lowHz() : low,
-            high == 0 ? own.highHz() : high,
-            rows);
+    FrequencyAxis asked = axis(drawn.axis(), request.parameters());
     Picture art =
-        PillowResize.resize(drawn.art(), drawn.columns(), rows, PillowResize.Filter.BICUBIC);
+        PillowResize.resize(
+            drawn.art(), drawn.columns(), asked.rows(), PillowResize.Filter.BICUBIC);
     return drawn.withArt(art, asked);
+  }
+
+  private static FrequencyAxis axis(FrequencyAxis own, SortedMap<String, String> given) {
+    int perOctave = PER_OCTAVE.of(given);
+    String kind = perOctave > 0 ? "log" : AXIS.of(given);
+    FrequencyAxis.Scale scale = kind.equals("picture") ? own.scale() : FrequencyAxis.Scale.of(kind);
+    double low = LOW.of(given);
+    if (low == 0) {
+      // a log axis has no 0 Hz: it begins in the middle of the picture's lowest row
+      low = scale == FrequencyAxis.Scale.LOG && own.lowHz() == 0 ? own.centreHz(0) : own.lowHz();
+    }
+    double high = HIGH.of(given) == 0 ? own.highHz() : HIGH.of(given);
+    if (high <= low) {
+      throw new IllegalArgumentException(
+          "low=%s high=%s, expected low below high (additive)".formatted(low, high));
+    }
+    int partials = PARTIALS.of(given);
+    if (perOctave > 0) {
+      double octaves = Math.log(high / low) / Math.log(2);
+      partials = Math.clamp(Math.round(octaves * perOctave), 1, PARTIALS.high());
+    }
+    return new FrequencyAxis(scale, low, high, partials == 0 ? own.rows() : partials);
   }
 
   /** Rows over which a single tone is smeared at each row, to either side; 0 = it is not. */

@@ -95,12 +95,19 @@ public final class BellsReading extends CanvasReading implements NoteReading {
     return out;
   }
 
+  @Override
+  public void check(SortedMap<String, String> given) {
+    super.check(given);
+    if (HIGH.of(given) <= LOW.of(given)) {
+      throw new IllegalArgumentException(
+          "parameter high=%s, expected more than low=%s"
+              .formatted(HIGH.text(given), LOW.text(given)));
+    }
+  }
+
   private static List<Stroke> strokes(Canvas canvas, SortedMap<String, String> given) {
     double low = LOW.of(given);
     double high = HIGH.of(given);
-    if (high <= low) {
-      throw HIGH.refused(HIGH.text(given) + " (low=" + LOW.text(given) + ")");
-    }
     Scale scale = SCALE.of(given);
     List<Stroke> strokes = new ArrayList<>();
     for (Spots.Spot spot : Spots.of(canvas, LEAST.of(given), MOST.of(given))) {

@@ -1,6 +1,7 @@
 package org.sonograph.signal.reading;
 
 import java.util.List;
+import org.sonograph.signal.reading.ReadingOutput.Extent;
 import org.sonograph.signal.sound.Sound;
 
 /**
@@ -43,6 +44,11 @@ abstract sealed class CanvasReading implements Reading
   public final ReadingOutput read(ReadingRequest request) {
     Canvas canvas = Canvas.of(request, name);
     float[][] sound = canvas.samples() == 0 ? new float[2][0] : paint(canvas, request);
+    if (canvas.extent() == Extent.OWN) {
+      // no level is set later, as it is on a track's timeline
+      Level.centre(sound);
+      Level.normalise(sound);
+    }
     return new ReadingOutput(new Sound(canvas.sampleRateHz(), sound), canvas.extent());
   }
 

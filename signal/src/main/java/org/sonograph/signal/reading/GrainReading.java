@@ -33,7 +33,7 @@ public final class GrainReading extends CanvasReading {
       new Parameter.Pitches("scale", "intervals that a grain may be moved by", "free");
 
   /** Short grains of low sound leave a push behind, which nobody hears. */
-  private static final double LOWEST_HZ = 30;
+  private static final double LOWEST_HZ = 40;
 
   /** A column this bright has a grain at every tick. */
   private static final double FULL = 0.5;

@@ -10,7 +10,8 @@ import org.sonograph.signal.spectrogram.Inversion;
 
 /**
  * {@code inverse} in {@code notebook}: the picture at the size it had before it was resized, at the
- * source's own rate. Unlike the notebook's own readings it undoes what the notebook did.
+ * source's own rate. Unlike the notebook's own readings it undoes what the notebook did, and keeps
+ * the level unless that passes full scale.
  */
 final class NotebookInverse {
   private static final int ITERATIONS = 32;
@@ -47,8 +48,12 @@ final class NotebookInverse {
     int iterations = InverseReading.ITERATIONS.of(request.parameters(), ITERATIONS);
     double[] found = GriffinLim.run(magnitudes, start, settings.withIterations(iterations));
     float[] out = new float[found.length];
+    double peak = 1;
+    for (double v : found) {
+      peak = Math.max(peak, Math.abs(v));
+    }
     for (int i = 0; i < out.length; i++) {
-      out[i] = (float) found[i];
+      out[i] = (float) (found[i] / peak);
     }
     return new ReadingOutput(Sound.mono(inversion.sampleRateHz(), out), ReadingOutput.Extent.OWN);
   }

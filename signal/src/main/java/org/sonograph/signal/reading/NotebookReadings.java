@@ -73,19 +73,14 @@ final class NotebookReadings {
 
   private static double[] waveform(ReadingRequest request, int channel) {
     Picture art = request.art();
-    if (art.height() < 2) {
-      throw new UnreadablePictureException(
-          "picture %dx%d, expected at least 2 rows, one of them 0 Hz"
-              .formatted(art.width(), art.height()));
-    }
     if ((long) art.width() * art.height() > MOST_PIXELS) {
       throw new UnreadablePictureException(
           "picture %dx%d, expected at most %d pixels; make it smaller"
               .formatted(art.width(), art.height(), MOST_PIXELS));
     }
     ReadingParameters parameters = new ReadingParameters(request.parameters());
-    int nFft = 2 * (art.height() - 1);
     double[][] magnitudes = magnitudes(art, channel);
+    int nFft = 2 * (magnitudes[0].length - 1);
     GriffinLim.Settings settings =
         GriffinLim.Settings.torchaudio(nFft, nFft / 2, magnitudes.length)
             .withIterations(
@@ -109,7 +104,8 @@ final class NotebookReadings {
 
   /**
    * {@code [column][row]}: 80 dB over the pixel's range, as a power whose root torchaudio's
-   * Griffin-Lim takes. A single column sounds as two, since one frame alone spans no time.
+   * Griffin-Lim takes. A single column sounds as two, since one frame alone spans no time, and a
+   * single row as two, since one bin alone is no transform.
    */
   private static double[][] magnitudes(Picture art, int channel) {
     double[] levels = new double[256];
@@ -117,10 +113,11 @@ final class NotebookReadings {
       double db = (double) (p / 255f) * RANGE_DB - RANGE_DB;
       levels[p] = Math.sqrt(Math.pow(10, db / 20));
     }
-    double[][] magnitudes = new double[Math.max(2, art.width())][art.height()];
+    double[][] magnitudes = new double[Math.max(2, art.width())][Math.max(2, art.height())];
     for (int x = 0; x < magnitudes.length; x++) {
-      for (int y = 0; y < art.height(); y++) {
-        magnitudes[x][y] = levels[art.at(Math.min(x, art.width() - 1), y, channel)];
+      for (int y = 0; y < magnitudes[x].length; y++) {
+        int column = Math.min(x, art.width() - 1);
+        magnitudes[x][y] = levels[art.at(column, Math.min(y, art.height() - 1), channel)];
       }
     }
     return magnitudes;

@@ -157,6 +157,10 @@ public record Scale(List<Double> cents) {
     // the last line is the period wherever it stands
     double last = period;
     cents.removeIf(step -> step > last);
+    if (cents.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'%s' as the last pitch, expected one above the root".formatted(lines.get(1 + count)));
+    }
     return new Scale(List.copyOf(cents));
   }
 

@@ -1,5 +1,6 @@
 package org.sonograph.signal.reading;
 
+import java.util.Arrays;
 import java.util.List;
 import org.sonograph.signal.sound.Resampler;
 import org.sonograph.signal.sound.Sound;
@@ -30,22 +31,23 @@ public final class ScanReading extends CanvasReading {
   @Override
   float[][] paint(Canvas canvas, ReadingRequest request) {
     String path = PATH.of(request.parameters());
-    int pixels = Math.multiplyExact(canvas.columns(), canvas.rows());
+    // one column more than there is: the path's end is held, and does not click
+    int pixels = Math.multiplyExact(canvas.columns() + 1, canvas.rows());
     float[][] walked = new float[2][pixels];
     Walk walk = new Walk(canvas, walked);
     if (path.equals("hilbert")) {
       walk.hilbert();
     } else {
+      long first = walk.firstColumn();
       for (int x = 0; x < canvas.columns(); x++) {
-        boolean down = path.equals("boustrophedon") && x % 2 == 1;
+        boolean down = path.equals("boustrophedon") && (first + x) % 2 == 1;
         for (int y = 0; y < canvas.rows(); y++) {
           walk.visit(x, down ? canvas.rows() - 1 - y : y);
         }
       }
     }
-    for (float[] side : walked) {
-      centre(side);
-    }
+    walk.hold();
+    walk.beginAtZero();
     // so many pixels become so many samples, column for column
     float[][] heard =
         Resampler.resample(new Sound(canvas.rows(), walked), canvas.hopSamples()).channels();
@@ -77,11 +79,43 @@ public final class ScanReading extends CanvasReading {
       at++;
     }
 
+    /** Stays at the last pixel. */
+    void hold() {
+      for (float[] side : walked) {
+        Arrays.fill(side, at, side.length, side[at - 1]);
+      }
+    }
+
     /**
-     * Tile by tile upward, strip of tiles after strip; what lies outside the picture is skipped.
+     * Takes out the mean of the first column: nothing that comes later counts, so that a picture
+     * that is cut begins as the whole did.
+     */
+    void beginAtZero() {
+      double[] sum = new double[2];
+      for (int y = 0; y < canvas.rows(); y++) {
+        for (int side = 0; side < 2; side++) {
+          sum[side] += 2 * canvas.pixel(0, y, side) + canvas.pixel(0, y, 2);
+        }
+      }
+      for (int side = 0; side < 2; side++) {
+        float mean = (float) (sum[side] / canvas.rows() / 765);
+        for (int i = 0; i < walked[side].length; i++) {
+          walked[side][i] -= mean;
+        }
+      }
+    }
+
+    /** The picture's first column, counted from the track's start. */
+    long firstColumn() {
+      return canvas.startSample() / canvas.hopSamples();
+    }
+
+    /**
+     * Tile by tile upward, strip of tiles after strip, from the track's start on; what lies outside
+     * the picture is skipped.
      */
     void hilbert() {
-      for (int left = 0; left < canvas.columns(); left += TILE) {
+      for (int left = -(int) (firstColumn() % TILE); left < canvas.columns(); left += TILE) {
         for (int low = 0; low < canvas.rows(); low += TILE) {
           for (int i = 0; i < TILE * TILE; i++) {
             tile(left, low, i);
@@ -111,20 +145,9 @@ public final class ScanReading extends CanvasReading {
         y += side * ry;
         rest /= 4;
       }
-      if (left + x < canvas.columns() && low + y < canvas.rows()) {
+      if (left + x >= 0 && left + x < canvas.columns() && low + y < canvas.rows()) {
         visit(left + x, low + y);
       }
-    }
-  }
-
-  private static void centre(float[] samples) {
-    double sum = 0;
-    for (float v : samples) {
-      sum += v;
-    }
-    float mean = (float) (sum / samples.length);
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] -= mean;
     }
   }
 }

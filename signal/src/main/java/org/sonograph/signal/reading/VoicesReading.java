@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import org.sonograph.signal.reading.PixelTraits.Patch;
+import org.sonograph.signal.synthesis.HighPass;
 import org.sonograph.signal.synthesis.Note;
 
 /**
@@ -63,6 +64,9 @@ public final class VoicesReading extends CanvasReading implements NoteReading {
 
   static final Parameter.Number REST =
       new Parameter.Number("rest", "loudness trait below which a voice rests", 0.08, 0, 1);
+
+  /** A note's beginning and breath leave a push behind, which nobody hears. */
+  private static final double LOWEST_HZ = 30;
 
   /** Side of the patch a note is made of: a latent cell. */
   private static final int PATCH = 8;
@@ -126,6 +130,9 @@ public final class VoicesReading extends CanvasReading implements NoteReading {
         new VoicePlayer(canvas.sampleRateHz(), canvas.startSample(), request.seed());
     for (Played note : played(canvas, request.parameters())) {
       player.play(note, out);
+    }
+    for (float[] side : out) {
+      HighPass.apply(side, canvas.sampleRateHz(), LOWEST_HZ);
     }
     return out;
   }

@@ -14,6 +14,25 @@ public final class HighPass {
     pass(samples, sampleRateHz, hz);
   }
 
+  /**
+   * The same without delay: once from the front and once from the back, so that what happens at a
+   * moment stays there. Both ends take as long to settle.
+   */
+  public static void applyBothWays(float[] samples, int sampleRateHz, double hz) {
+    pass(samples, sampleRateHz, hz);
+    reverse(samples);
+    pass(samples, sampleRateHz, hz);
+    reverse(samples);
+  }
+
+  private static void reverse(float[] samples) {
+    for (int i = 0; i < samples.length / 2; i++) {
+      float v = samples[i];
+      samples[i] = samples[samples.length - 1 - i];
+      samples[samples.length - 1 - i] = v;
+    }
+  }
+
   private static void pass(float[] samples, int sampleRateHz, double hz) {
     // by the bilinear transform
     double k = Math.tan(Math.PI * Math.min(hz, 0.2 * sampleRateHz) / sampleRateHz);

@@ -52,7 +52,8 @@ class ScaleTest {
   void refusesWhatIsNoScale() {
     assertThatThrownBy(() -> Scale.of("cents 100 90")).hasMessageContaining("ascending");
     assertThatThrownBy(() -> Scale.of("dreamy")).hasMessageContaining("no scale of that name");
-    for (String file : List.of("", "x\n3\n100.\n", "x\ny\n100.\n", "x\n1\n1/0\n")) {
+    for (String file :
+        List.of("", "x\n3\n100.\n", "x\ny\n100.\n", "x\n1\n1/0\n", "x\n2\n100.\n1/1\n")) {
       assertThatThrownBy(() -> Scale.fromScala(file)).isInstanceOf(IllegalArgumentException.class);
     }
   }
