@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -253,6 +254,30 @@ class SonographCommandTest {
                 "--reading",
                 "voices:scale=" + folder.resolve("none.scl")))
         .isEqualTo(ExitCode.NO_INPUT.number());
+  }
+
+  @Test
+  void optionsThatAReadingHasNotAreCheckedAndSaid(@TempDir Path folder) throws Exception {
+    Path art = folder.resolve("art.png");
+    Files.write(art, PngCodec.encode(Picture.grey(9, 8, new byte[72]), new LinkedHashMap<>()));
+    String[] line = {
+      "decode",
+      art.toString(),
+      folder.resolve("o.wav").toString(),
+      "--profile=tape",
+      "--reading=scan"
+    };
+    assertThat(run(with(line, "--iterations=5"))).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("--iterations=5: not used, reading scan has no iterations");
+    assertThat(run(with(line, "--phase=sideways"))).isEqualTo(ExitCode.USAGE.number());
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("parameter phase=sideways, expected");
+  }
+
+  private static String[] with(String[] line, String more) {
+    String[] all = Arrays.copyOf(line, line.length + 1);
+    all[line.length] = more;
+    return all;
   }
 
   private int run(String... args) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -24,8 +25,10 @@ import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import org.sonograph.schemas.ReadingSettings;
 import org.sonograph.signal.picture.PngImage;
 import org.sonograph.signal.reading.NoteReading;
+import org.sonograph.signal.reading.Reading;
 import org.sonograph.signal.reading.ReadingParameters;
 import org.sonograph.signal.reading.ReadingRequest;
+import org.sonograph.signal.reading.RgbMeanReading;
 import org.sonograph.signal.reading.TrackPosition;
 import org.sonograph.signal.reading.UnreadablePictureException;
 import org.sonograph.signal.sound.Resampler;
@@ -127,7 +130,7 @@ public final class DecodeCommand implements Callable<Integer> {
               throw new IllegalArgumentException(
                   "--format=" + format + ", expected wav or wav-f32");
         };
-    ReadingSettings asked = ReadingRequests.parse(reading);
+    ReadingSettings asked = withOptions(ReadingRequests.parse(reading));
     PngImage png = CommandFiles.readPng(art);
     CommandFiles.requireWritable(out);
     PictureSettings settings = PictureSettings.of(png, profile, art);
@@ -160,10 +163,6 @@ public final class DecodeCommand implements Callable<Integer> {
   private Sound read(
       ReadingSettings asked, PngImage png, PictureSettings settings, boolean goesRound) {
     TreeMap<String, String> parameters = new TreeMap<>(asked.getParameters());
-    putIfGiven(parameters, ReadingParameters.PHASE, phase);
-    putIfGiven(parameters, ReadingParameters.STRETCH, stretch);
-    putIfGiven(parameters, ReadingParameters.ITERATIONS, iterations);
-    putIfGiven(parameters, ReadingParameters.SEED, seed);
     try {
       PictureDecoder decoder = new PictureDecoder();
       Inversion inversion = settings.inversion();
@@ -219,10 +218,30 @@ public final class DecodeCommand implements Callable<Integer> {
     }
   }
 
-  private static void putIfGiven(Map<String, String> parameters, String name, String value) {
-    if (value != null) {
-      parameters.put(name, value);
-    }
+  /** The parameters and what was given as options; an option that the reading has not is said. */
+  private ReadingSettings withOptions(ReadingSettings asked) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put(ReadingParameters.PHASE, phase);
+    options.put(ReadingParameters.STRETCH, stretch);
+    options.put(ReadingParameters.ITERATIONS, iterations);
+    options.put(ReadingParameters.SEED, seed);
+    options.values().removeIf(Objects::isNull);
+    Reading named = ReadingRequests.named(asked.getName());
+    TreeMap<String, String> parameters = new TreeMap<>(asked.getParameters());
+    options.forEach(
+        (name, value) -> {
+          if (named.parameters().stream().anyMatch(p -> p.name().equals(name))) {
+            parameters.put(name, value);
+          } else {
+            // this one has all of them, so that nonsense is refused all the same
+            new RgbMeanReading().check(new TreeMap<>(Map.of(name, value)));
+            terminal.say(
+                "--%s=%s: not used, reading %s has no %s"
+                    .formatted(name, value, named.name(), name));
+          }
+        });
+    named.check(parameters);
+    return ReadingSettings.newBuilder(asked).setParameters(parameters).build();
   }
 
   private static SequencedMap<String, String> tags(PngImage png) {
