@@ -12,6 +12,7 @@ import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PngCodec;
 import org.sonograph.signal.picture.PngLimits;
 import org.sonograph.signal.reading.ChirpReading;
+import org.sonograph.signal.reading.InverseReading;
 import org.sonograph.signal.reading.Reading;
 import org.sonograph.signal.reading.ReadingRequest;
 import org.sonograph.signal.reading.RgbMeanReading;
@@ -37,13 +38,9 @@ class SignalBenchmark {
     Picture art =
         PngCodec.decode(Files.readAllBytes(Path.of(args[0], "art.png")), PngLimits.DEFAULT).picture();
     measure("spectrogram 60 s", 20, () -> picture(sound));
-    double[][] magnitudes = magnitudes(art);
-    measure(
-        "griffin-lim 400x296",
-        8,
-        () ->
-            GriffinLim.run(
-                magnitudes, InitialPhase.ZERO, GriffinLim.Settings.torchaudio(590, 295, 400)));
+    for (String name : List.of("griffin-lim 3x400x296", "the same, peer in single")) {
+      measure(name, 4, () -> griffinLim(art));
+    }
     Inversion notebook = NotebookSpectrogram.inversion(44_100, 400, new PowerRange(0, 1));
     measure("chirp 30 s", 10, () -> read(new ChirpReading(), art, notebook));
     Picture square = PillowResize.resize(art, 512, 512, PillowResize.Filter.BICUBIC);
@@ -52,9 +49,13 @@ class SignalBenchmark {
     measure("tape chirp, 6.144 s", 5, () -> read(new ChirpReading(), square, tape));
     for (Reading reading : ServiceLoader.load(Reading.class)) {
       if (!List.of("red", "green", "blue", "rgb-mean", "chirp").contains(reading.name())) {
-        measure("44.1 kHz " + reading.name() + ", 5.9 s", 5, () -> readAt44100(reading, square));
+        measure(
+            "44.1 kHz " + reading.name() + ", 5.9 s", 5, () -> readAt44100(reading, square, ""));
       }
     }
+    Reading inverse = new InverseReading();
+    measure(
+        "44.1 kHz inverse, gradients", 5, () -> readAt44100(inverse, square, "gradient"));
   }
 
   private static Object picture(Sound sound) {
@@ -65,11 +66,24 @@ class SignalBenchmark {
         NotebookSpectrogram.full(List.of(columns), PowerRange.NONE.including(columns)));
   }
 
-  private static double[][] magnitudes(Picture art) {
+  /** The three channels, one after the other. */
+  private static Object griffinLim(Picture art) {
+    double[][] heard = new double[3][];
+    for (int c = 0; c < 3; c++) {
+      heard[c] =
+          GriffinLim.run(
+              magnitudes(art, c),
+              InitialPhase.ZERO,
+              GriffinLim.Settings.torchaudio(590, 295, 400));
+    }
+    return heard;
+  }
+
+  private static double[][] magnitudes(Picture art, int channel) {
     double[][] magnitudes = new double[art.width()][art.height()];
     for (int x = 0; x < art.width(); x++) {
       for (int y = 0; y < art.height(); y++) {
-        magnitudes[x][y] = Math.pow(10, (art.at(x, y, 0) / 255.0 * 80 - 80) / 40);
+        magnitudes[x][y] = Math.pow(10, (art.at(x, y, channel) / 255.0 * 80 - 80) / 40);
       }
     }
     return magnitudes;
@@ -83,7 +97,7 @@ class SignalBenchmark {
   }
 
   /** 512 columns of 512 samples; additive with 2,000 partials; the source at hand. */
-  private static Object readAt44100(Reading reading, Picture art) {
+  private static Object readAt44100(Reading reading, Picture art, String phase) {
     SpectrogramProfile p = SpectrogramProfile.TAPE;
     Inversion inversion =
         new Inversion(
@@ -96,7 +110,7 @@ class SignalBenchmark {
     TreeMap<String, String> parameters =
         reading.name().equals("additive")
             ? new TreeMap<>(Map.of("partials", "2000"))
-            : new TreeMap<>();
+            : new TreeMap<>(Map.of("phase", phase));
     return reading.read(
         new ReadingRequest(
             art,

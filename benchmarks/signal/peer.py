@@ -10,7 +10,7 @@ from scipy.io import wavfile
 from scipy.signal import chirp
 
 WORK = sys.argv[2]
-REPETITIONS = {"spectrogram 60 s": 5, "griffin-lim 400x296": 3, "chirp 30 s": 1}
+REPETITIONS = {"spectrogram 60 s": 5, "griffin-lim 3x400x296": 3, "the same, peer in single": 3, "chirp 30 s": 1}
 
 
 def inputs():
@@ -38,7 +38,9 @@ def measure():
     art = np.array(Image.open(f"{WORK}/art.png"))
     spectrogram = T.Spectrogram(n_fft=512)
     griffin_lim = T.GriffinLim(n_fft=590, hop_length=295, rand_init=False).to(torch.float64)
-    magnitude = torch.pow(10.0, (torch.from_numpy(art[..., 0] / 255.0) * 80 - 80) / 20)
+    in_single = T.GriffinLim(n_fft=590, hop_length=295, rand_init=False)
+    magnitude = torch.pow(10.0, (torch.from_numpy(art.transpose(2, 0, 1) / 255.0) * 80 - 80) / 20)
+    single = magnitude.to(torch.float32)
 
     def picture():
         power = spectrogram(sound).mean(dim=0, keepdim=True)
@@ -59,7 +61,8 @@ def measure():
 
     tasks = {
         "spectrogram 60 s": picture,
-        "griffin-lim 400x296": lambda: griffin_lim(magnitude),
+        "griffin-lim 3x400x296": lambda: griffin_lim(magnitude),
+        "the same, peer in single": lambda: in_single(single),
         "chirp 30 s": chirps,
     }
     for name, task in tasks.items():
