@@ -29,18 +29,20 @@ class EarFigures {
   /** Narrow enough to tell 30 Hz from the lowest row, 41 Hz. */
   private static final int LONG_WINDOW = 32_768;
 
+  private final double[] envelope;
   private final double[] power = new double[LONG_WINDOW / 2 + 1];
   private final double flatness;
 
   EarFigures(Sound sound) {
     this.mono = mono(sound);
     this.rate = sound.sampleRateHz();
+    this.envelope = windowed(mono, rate);
     spectrum();
     this.flatness = flatness();
   }
 
   /** Figures of a sound heard, by name, in the order of the table. */
-  static Map<String, Double> of(Sound source, Sound heard, boolean hasBeats) {
+  static Map<String, Double> of(Sound source, EarFigures sources, Sound heard, boolean hasBeats) {
     EarFigures own = new EarFigures(heard);
     Map<String, Double> out = new LinkedHashMap<>();
     out.put("loudness, LUFS", LoudnessMeter.integratedLufs(heard.sampleRateHz(), heard.channels()));
@@ -50,7 +52,7 @@ class EarFigures {
     out.put("below 30 Hz, dB", 10 * Math.log10(own.energy(0, 30) / all + 1e-12));
     out.put("centroid, Hz", own.centroid(all));
     out.put("DC, dBFS", own.meanDb());
-    boolean noise = new EarFigures(source).flatness > NOISE;
+    boolean noise = sources.flatness > NOISE;
     out.put("flatness", noise ? Double.NaN : own.flatness);
     out.put("hop line, dB", own.hopLine());
     out.put("central 90 %, octaves", own.octaves(all));
@@ -208,20 +210,37 @@ class EarFigures {
     return 10 * Math.log10(at / percentile(beside, 0.5));
   }
 
+  /** Power of the envelope at a frequency, second by second, under a Hann window. */
   private double line(double hz) {
+    double turnRe = Math.cos(2 * Math.PI * hz / rate);
+    double turnIm = Math.sin(2 * Math.PI * hz / rate);
     double power = 0;
-    for (int from = 0; from + rate <= mono.length; from += rate) {
+    for (int from = 0; from + rate <= envelope.length; from += rate) {
       double re = 0;
       double im = 0;
+      double cos = 1;
+      double sin = 0;
       for (int i = 0; i < rate; i++) {
-        double w = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / rate);
-        double v = w * Math.abs(mono[from + i]);
-        re += v * Math.cos(2 * Math.PI * hz * i / rate);
-        im += v * Math.sin(2 * Math.PI * hz * i / rate);
+        double v = envelope[from + i];
+        re += v * cos;
+        im += v * sin;
+        double next = cos * turnRe - sin * turnIm;
+        sin = cos * turnIm + sin * turnRe;
+        cos = next;
       }
       power += re * re + im * im;
     }
     return power + 1e-12;
+  }
+
+  /** Absolute values under a Hann window of a second, again and again. */
+  private static double[] windowed(float[] mono, int rate) {
+    double[] out = new double[mono.length];
+    double[] window = Stft.hann(rate);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = window[i % rate] * Math.abs(mono[i]);
+    }
+    return out;
   }
 
   /** Root of the mean squared difference of log power in 24 bands, 10 frames a second, dB. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
+import org.sonograph.signal.loudness.LoudnessMeter;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
 
@@ -28,6 +29,8 @@ class EarTable {
   private final Map<String, List<Double>> seamSteps = new TreeMap<>();
   private final Map<String, List<Double>> insideSteps = new TreeMap<>();
   private final Map<String, List<Double>> overSeeds = new TreeMap<>();
+  private final Map<String, Sound> sources = new TreeMap<>();
+  private final Map<String, EarFigures> ofSources = new TreeMap<>();
   private final List<Double> loudnessApart = new ArrayList<>();
 
   private EarTable(Path work) {
@@ -95,7 +98,11 @@ class EarTable {
     }
     String name = take.getFileName().toString().replaceAll("^.*(sound-[0-9]+).*$", "$1");
     boolean hasBeats = EarSounds.BEATS.contains(Integer.parseInt(name.substring(6)));
-    Sound source = read(work.resolve("sounds").resolve(name + ".wav"));
+    if (!sources.containsKey(name)) {
+      sources.put(name, read(work.resolve("sounds").resolve(name + ".wav")));
+      ofSources.put(name, new EarFigures(sources.get(name)));
+    }
+    Sound source = sources.get(name);
     Map<String, Sound> heard = new TreeMap<>();
     try (Stream<Path> files = Files.list(take)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".wav")).sorted().toList()) {
@@ -104,7 +111,7 @@ class EarTable {
     }
     for (var one : heard.entrySet()) {
       String row = row(run, one.getKey());
-      var figures = EarFigures.of(source, one.getValue(), hasBeats);
+      var figures = EarFigures.of(source, ofSources.get(name), one.getValue(), hasBeats);
       figures.forEach(
           (k, v) ->
               all.computeIfAbsent(row, r -> new TreeMap<>())
@@ -132,11 +139,7 @@ class EarTable {
   /** Two readings against each other, and against the same with another seed. */
   private void apart(String run, Map<String, Sound> heard, Path other) throws Exception {
     Sound[] pair = heard.values().toArray(Sound[]::new);
-    double[] lufs = {
-      EarFigures.of(pair[0], pair[0], false).get("loudness, LUFS"),
-      EarFigures.of(pair[1], pair[1], false).get("loudness, LUFS")
-    };
-    loudnessApart.add(Math.abs(lufs[0] - lufs[1]));
+    loudnessApart.add(Math.abs(lufs(pair[0]) - lufs(pair[1])));
     if (Files.isDirectory(other)) {
       double readings = EarFigures.distance(pair[0], pair[1]);
       for (var one : heard.entrySet()) {
@@ -147,6 +150,10 @@ class EarTable {
             .add(readings / Math.max(1e-9, seeds));
       }
     }
+  }
+
+  private static double lufs(Sound sound) {
+    return LoudnessMeter.integratedLufs(sound.sampleRateHz(), sound.channels());
   }
 
   private String text() {
