@@ -48,11 +48,12 @@ class EarFigures {
     out.put("loudness, LUFS", LoudnessMeter.integratedLufs(heard.sampleRateHz(), heard.channels()));
     out.put("true peak, dBTP", TruePeak.dbtp(heard.channels()));
     double all = own.energy(0, 1e9);
-    out.put("above 6 kHz, dB", 10 * Math.log10(own.energy(6000, 1e9) / all + 1e-12));
-    out.put("below 30 Hz, dB", 10 * Math.log10(own.energy(0, 30) / all + 1e-12));
-    out.put("centroid, Hz", own.centroid(all));
-    out.put("DC, dBFS", own.meanDb());
     boolean noise = sources.flatness > NOISE;
+    double high = 10 * Math.log10(own.energy(6000, 1e9) / all + 1e-12);
+    out.put("above 6 kHz, dB", noise ? Double.NaN : high);
+    out.put("below 30 Hz, dB", 10 * Math.log10(own.energy(0, 30) / all + 1e-12));
+    out.put("centroid, Hz", noise ? Double.NaN : own.centroid(all));
+    out.put("DC, dBFS", own.meanDb());
     out.put("flatness", noise ? Double.NaN : own.flatness);
     out.put("hop line, dB", own.hopLine());
     out.put("central 90 %, octaves", own.octaves(all));
