@@ -213,17 +213,18 @@ class EarTable {
   private String below() {
     StringBuilder out = new StringBuilder();
     out.append(
-        "\nReadings of one track are at most %.2f LU apart (asked for: 1). Onsets:"
+        "\nReadings of one track are at most %.2f LU apart (asked for: 1)."
             .formatted(EarFigures.percentile(loudnessApart, 1)));
-    String join = "";
     for (String row : all.keySet()) {
       if (row.contains(",")) {
         double median = EarFigures.percentile(all.get(row).get("onsets"), 0.5);
-        out.append("%s %.2f in `%s`%s".formatted(join, median, row.replaceFirst("^tape ([a-z-]+), ", "$1` "), ""));
-        join = ",";
+        out.append(
+            " Onsets of `%s`: %.2f."
+                .formatted(row.replaceFirst("^tape ([a-z-]+), ", "$1`, "), median)
+                .replaceFirst("`: ", ": "));
       }
     }
-    return out.append(".\n").toString();
+    return out.append('\n').toString();
   }
 
   private static Sound read(Path file) throws Exception {
