@@ -19,19 +19,30 @@ public record Page(String title, Accent accent, String style, String body, Strin
 
   /** The whole file. */
   public String html() {
-    StringBuilder page = new StringBuilder(body.length() + (1 << 18));
+    return head(words(body)) + body + tail();
+  }
+
+  /**
+   * The file before its body, for a body that is written piece by piece.
+   *
+   * @param words at least the characters that the body has beside its tags
+   */
+  String head(String words) {
+    StringBuilder page = new StringBuilder(1 << 18);
     page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.append("<meta name=\"viewport\" content=\"width=device-width\">\n");
     page.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
     page.append("<link rel=\"icon\" href=\"data:,\">\n");
     page.append("<title>").append(text(title)).append("</title>\n<style>\n");
-    page.append(accent.css()).append(Typefaces.css(title + words(body)));
+    page.append(accent.css()).append(Typefaces.css(title + words));
     page.append(resource("page.css")).append(style).append("</style>\n</head>\n<body>\n");
-    page.append(body);
-    if (!script.isEmpty()) {
-      page.append("<script>\n").append(script).append("</script>\n");
-    }
-    return page.append("</body>\n</html>\n").toString();
+    return page.toString();
+  }
+
+  /** The file after its body. */
+  String tail() {
+    String last = script.isEmpty() ? "" : "<script>\n" + script + "</script>\n";
+    return last + "</body>\n</html>\n";
   }
 
   /** Text as HTML has it, in content and in quoted attributes. */

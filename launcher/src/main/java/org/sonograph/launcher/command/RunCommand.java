@@ -29,12 +29,16 @@ import org.sonograph.launcher.job.PlannedTake;
 import org.sonograph.launcher.job.SourceLook;
 import org.sonograph.launcher.job.Summary;
 import org.sonograph.launcher.recipe.BundledModels;
+import org.sonograph.launcher.recipe.OptionList;
 import org.sonograph.launcher.recipe.RecipeOptions;
+import org.sonograph.launcher.recipe.Sweep;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.schemas.Interpretation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the whole chain over some inputs and ends when every take is complete. */
 @Command(
@@ -60,6 +64,10 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder that gets one folder a take.")
   Path out;
+
+  @Spec CommandSpec spec;
+
+  @Mixin SweepOptions sweeps = new SweepOptions();
 
   @Mixin RecipeOptions recipe = new RecipeOptions();
 
@@ -94,15 +102,18 @@ public final class RunCommand implements Callable<Integer> {
     DataFolder held = DataFolder.hold(folder.toAbsolutePath());
     try {
       ServiceLogs.toFile(held.path().resolve("logs/services.log"));
+      Sweep sweep = sweeps.sweep(recipe);
+      OptionList said = OptionList.of(spec.commandLine().getParseResult());
       JobPlan.Request request =
           new JobPlan.Request(
-              recipe::interpretation,
+              sweeps.variants(sweep, recipe, said),
+              sweep.text(),
               recipe.seed(),
               recipe.format().toString(),
               input.isAgain() && input.occurrence().isEmpty(),
               input.occurrence().orElse(0));
-      after.check(request.interpretation().apply(0));
-      return run(request, held);
+      request.variants().forEach(variant -> after.check(variant.interpretation(0)));
+      return run(request, sweep, held);
     } catch (Exception e) {
       letGo(held);
       throw e;
@@ -118,7 +129,7 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int run(JobPlan.Request request, DataFolder held) throws Exception {
+  private int run(JobPlan.Request request, Sweep sweep, DataFolder held) throws Exception {
     FFmpeg ffmpeg = CommandFiles.ffmpeg();
     SourceLook look = SourceLook.at(input.inputs, System.in, held.path(), ffmpeg);
     List<String> problems = new ArrayList<>(look.problems());
@@ -135,26 +146,33 @@ public final class RunCommand implements Callable<Integer> {
                     "%s is complete already: %s (--again makes it anew)"
                         .formatted(t.sourceName(), t.folder())));
     if (!plan.takes().isEmpty()) {
-      announce(request, plan, earlier);
+      announce(plan, earlier);
       plan.toJob(request, earlier).write(held.path());
-      problems.addAll(make(request.interpretation().apply(plan.seed()), plan, held.path(), ffmpeg));
+      problems.addAll(make(plan, held.path(), ffmpeg));
       folder.refresh();
     }
     List<TrackFile> tracks = tracks(plan, folder);
     Map<String, List<Path>> made = after.make(ffmpeg, tracks, look.sources(), terminal);
-    Summary summary = new Summary(plan.seed(), tracks, problems, made);
+    Summary summary = new Summary(plan.seed(), tracks, problems, made, swept(sweep, plan, ffmpeg));
     finish(summary, held, earlier.isPresent() || !plan.takes().isEmpty());
     return summary.exitCode().number();
   }
 
-  private void announce(JobPlan.Request request, JobPlan plan, Optional<JobFile> earlier) {
-    Interpretation interpretation = request.interpretation().apply(plan.seed());
+  private Optional<Summary.Swept> swept(Sweep sweep, JobPlan plan, FFmpeg ffmpeg) {
+    if (!sweep.isSeveral() || plan.all().isEmpty()) {
+      return Optional.empty();
+    }
+    OutFolder folder = new OutFolder(out);
+    folder.refresh();
+    return Optional.of(new SweepPages(ffmpeg, out).write(sweep, plan, folder));
+  }
+
+  private void announce(JobPlan plan, Optional<JobFile> earlier) {
+    Interpretation interpretation = plan.takes().getFirst().order().interpretation();
     Estimate estimate =
         after.with(
             Estimate.of(
-                new Estimate.Work(plan.takes(), input.ahead, worker.count()),
-                interpretation,
-                recipe.format()),
+                new Estimate.Work(plan.takes(), input.ahead, worker.count()), recipe.format()),
             plan.takes(),
             interpretation.getReadings().size());
     estimate.requireSpace(out);
@@ -191,12 +209,12 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   /** Makes the takes; lines about inputs that turned out to be bad. */
-  private List<String> make(Interpretation interpretation, JobPlan plan, Path folder, FFmpeg ffmpeg)
-      throws Exception {
+  private List<String> make(JobPlan plan, Path folder, FFmpeg ffmpeg) throws Exception {
+    Interpretation first = plan.takes().getFirst().order().interpretation();
     Stopping stopping =
         new Stopping(terminal, "stopping; the same command goes on where this one was", () -> {});
     try (stopping) {
-      Embedded chain = Embedded.start(plan(interpretation, folder), terminal::complain);
+      Embedded chain = Embedded.start(plan(first, folder), terminal::complain);
       stopping.closeFirst(chain);
       Map<String, IngestResult> results =
           new Job(terminal, new OutFolder(out), plan.takes(), input.ahead).run(chain, ffmpeg);

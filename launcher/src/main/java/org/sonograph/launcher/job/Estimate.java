@@ -57,23 +57,27 @@ public record Estimate(long pictures, double seconds, long keptBytes, long workB
   public record Work(List<PlannedTake> takes, long ahead, int workers) {}
 
   /** Estimates a run of at least one take. */
-  public static Estimate of(Work work, Interpretation interpretation, SoundFormat format) {
-    long pictures = work.takes().stream().mapToLong(PlannedTake::pictures).sum();
-    double sound =
-        work.takes().stream().mapToDouble(t -> t.source().probe().declaredSeconds()).sum();
-    int readings = interpretation.getReadings().size();
-    double painting = secondsAPicture(interpretation.getDiffusion()) / Math.max(1, work.workers());
-    double seconds =
-        START_SECONDS
-            + pictures * Math.max(painting, AROUND_SECONDS * readings / 2)
-            + AROUND_SECONDS * readings;
-    long kept =
-        (long)
-            (pictures * (PICTURE_BYTES + SCROLL_BYTES) + sound * readings * bytesASecond(format));
+  public static Estimate of(Work work, SoundFormat format) {
+    long pictures = 0;
+    double seconds = START_SECONDS;
+    double kept = 0;
+    int readings = 0;
+    for (PlannedTake take : work.takes()) {
+      Interpretation interpretation = take.order().interpretation();
+      int own = interpretation.getReadings().size();
+      double painting =
+          secondsAPicture(interpretation.getDiffusion()) / Math.max(1, work.workers());
+      pictures += take.pictures();
+      readings = Math.max(readings, own);
+      seconds += take.pictures() * Math.max(painting, AROUND_SECONDS * own / 2);
+      kept += take.pictures() * (double) (PICTURE_BYTES + SCROLL_BYTES);
+      kept += take.source().probe().declaredSeconds() * own * bytesASecond(format);
+    }
+    seconds += AROUND_SECONDS * readings;
     long eachOnBroker = CHUNK_BYTES + readings * 2_400_000L;
     long most = Math.max(MOST_BROKER_BYTES, work.ahead() * eachOnBroker);
     long onBroker = EMPTY_BROKER_BYTES + Math.min(pictures * eachOnBroker, most);
-    return new Estimate(pictures, seconds, kept, onBroker);
+    return new Estimate(pictures, seconds, (long) kept, onBroker);
   }
 
   /** The same with more to be made once the pictures are there, of which all stays. */

@@ -1,6 +1,7 @@
 package org.sonograph.launcher.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongFunction;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.Ingest;
 import org.sonograph.ingest.cut.TakeOrder;
@@ -20,33 +20,57 @@ import org.sonograph.schemas.Interpretation;
 /**
  * What a run has to do.
  *
- * @param seed seed of all its takes
+ * @param seed seed of its takes, or the first of several
  * @param isSeedDrawn true if the seed was drawn for this run
  * @param takes takes to be made or finished, in the order of the inputs
  * @param finished takes that are complete already
+ * @param all each of them, made or not, in the order of the inputs and then of the variants
  */
 public record JobPlan(
-    long seed, boolean isSeedDrawn, List<PlannedTake> takes, List<TrackFile> finished) {
+    long seed,
+    boolean isSeedDrawn,
+    List<PlannedTake> takes,
+    List<TrackFile> finished,
+    List<Planned> all) {
   /** Seeds that are drawn are easy to copy by hand. */
   private static final long DRAWN_BELOW = 1L << 32;
 
   /**
+   * Where a take comes from.
+   *
+   * @param take its id
+   * @param entry which of the inputs, from 0
+   * @param source what of
+   * @param variant how
+   */
+  public record Planned(String take, int entry, IdentifiedSource source, Variant variant) {}
+
+  /**
    * What was asked for.
    *
-   * @param interpretation everything artistic, for a seed
-   * @param seed the seed, where one was named
+   * @param variants the ways in which to make a take of each sound, at least one
+   * @param sweep what is swept, in words; empty where nothing is
+   * @param seed the seed, or the first one, where one was named
    * @param format format of the sound files
    * @param again true to make takes anew that are complete
    * @param occurrence which further take of each sound to make first; 0 for the first one
    */
   public record Request(
-      LongFunction<Interpretation> interpretation,
+      List<Variant> variants,
+      String sweep,
       OptionalLong seed,
       String format,
       boolean again,
       long occurrence) {
+    /** Everything artistic of the first variant, its seed left out. */
+    JsonNode first() {
+      return Recipes.withoutSeed(variants.getFirst().interpretation(0));
+    }
+
+    /** The same, with what is swept. */
     JsonNode recipe() {
-      return Recipes.withoutSeed(interpretation.apply(0));
+      JsonNode recipe = first();
+      return sweep.isEmpty() ? recipe : ((ObjectNode) recipe).put("sweep", sweep);
     }
   }
 
@@ -80,12 +104,18 @@ public record JobPlan(
 
   private static JobPlan plan(
       Seed seed, Request request, List<IdentifiedSource> sources, Before before) {
-    Interpretation interpretation = request.interpretation().apply(seed.value());
     List<PlannedTake> takes = new ArrayList<>();
     List<TrackFile> finished = new ArrayList<>();
+    List<Planned> all = new ArrayList<>();
     Map<String, Long> occurrences = new HashMap<>();
-    for (IdentifiedSource source : sources) {
-      long occurrence = occurrences.getOrDefault(source.id(), request.occurrence());
+    for (int i = 0; i < sources.size() * request.variants().size(); i++) {
+      int entry = i / request.variants().size();
+      IdentifiedSource source = sources.get(entry);
+      int which = i % request.variants().size();
+      Variant variant = request.variants().get(which);
+      Interpretation interpretation = variant.interpretation(seed.value());
+      String equal = source.id() + " " + which;
+      long occurrence = occurrences.getOrDefault(equal, request.occurrence());
       TakeOrder order = new TakeOrder(interpretation, request.format(), occurrence);
       // Anew: past every take that was complete before this job, but not past those the job itself
       // has begun.
@@ -94,8 +124,9 @@ public record JobPlan(
           && !before.begun(Ingest.take(source, order))) {
         order = new TakeOrder(interpretation, request.format(), ++occurrence);
       }
-      occurrences.put(source.id(), occurrence + 1);
+      occurrences.put(equal, occurrence + 1);
       String id = Ingest.take(source, order);
+      all.add(new Planned(id, entry, source, variant));
       Optional<TrackFile> there = before.out().take(id);
       if (there.isPresent() && there.get().isComplete()) {
         finished.add(there.get());
@@ -104,7 +135,7 @@ public record JobPlan(
             new PlannedTake(id, source, order, Ingest.estimatedPictures(source, interpretation)));
       }
     }
-    return new JobPlan(seed.value(), seed.drawn(), takes, finished);
+    return new JobPlan(seed.value(), seed.drawn(), takes, finished, all);
   }
 
   /** The job to keep until all is complete. */
@@ -120,12 +151,12 @@ public record JobPlan(
 
   private static OptionalLong seedOfEqualTake(
       Request request, List<IdentifiedSource> sources, OutFolder out) {
-    JsonNode recipe = request.recipe();
+    JsonNode recipe = request.first();
     return out.all().stream()
         .filter(t -> sources.stream().anyMatch(s -> s.id().equals(t.sourceId())))
         .filter(t -> Recipes.withoutSeed(t.interpretation()).equals(recipe))
         .mapToLong(t -> Recipes.seed(t.interpretation()))
-        .findFirst();
+        .min();
   }
 
   private static void refuseOtherSettings(Request request, JobFile job, OutFolder out) {

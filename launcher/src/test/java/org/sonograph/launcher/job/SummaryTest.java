@@ -2,10 +2,14 @@ package org.sonograph.launcher.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.launcher.ExitCode;
@@ -38,6 +42,30 @@ class SummaryTest {
     Map<String, List<Path>> made = Map.of("ab", List.of(Path.of("out", "a", "a-red-wide.mp4")));
     assertThat(new Summary(1, List.of(track("complete", 10)), List.of(), made).json())
         .contains("\"made\":[\"a-red-wide.mp4\"]");
+  }
+
+  @Test
+  void aSweepsPageIsWhatToOpenAndEachTakeHasItsCommand() throws Exception {
+    LinkedHashMap<String, String> values = new LinkedHashMap<>();
+    values.put("strength", "0.3");
+    values.put("seed", "7");
+    Summary summary =
+        new Summary(
+            7,
+            List.of(track("complete", 10)),
+            List.of(),
+            Map.of(),
+            Optional.of(
+                new Summary.Swept(
+                    List.of(Path.of("out", "sweep-a.html")),
+                    Map.of("ab", new Summary.SweptTake(values, "./sonograph run a.wav")))));
+    assertThat(summary.openFirst()).contains(Path.of("out", "sweep-a.html"));
+    JsonNode json = new ObjectMapper().readTree(summary.json());
+    assertThat(json.path("pages").get(0).asText()).endsWith("sweep-a.html");
+    JsonNode take = json.path("takes").get(0);
+    assertThat(take.path("values").path("strength").asText()).isEqualTo("0.3");
+    assertThat(take.path("command").asText()).isEqualTo("./sonograph run a.wav");
+    assertThat(take.path("files").isArray()).isTrue();
   }
 
   private static TrackFile track(String state, double sourceSeconds) {

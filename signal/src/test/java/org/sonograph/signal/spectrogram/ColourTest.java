@@ -194,6 +194,30 @@ class ColourTest {
   }
 
   @Test
+  void noPartIsBrighterThanTheWhole() {
+    float[] noise = noise(8);
+    Picture whole = drawn(SpectrogramProfile.TAPE, -10, noise);
+    Picture parts = drawn(PARTS, -10, noise);
+    for (int x = 0; x < COLUMNS; x++) {
+      for (int y = 0; y < 512; y++) {
+        for (int c = 0; c < 3; c++) {
+          assertThat(parts.at(x, y, c)).isLessThanOrEqualTo(whole.at(x, y, 0));
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatLiesOnOneSideIsDrawnAboveItsOwnLevel() {
+    float[] tone = sine(740);
+    Picture alone = drawn(STEREO, 10, tone);
+    Picture left = drawn(STEREO, 10, tone, new float[LENGTH]);
+    int row = 511 - (int) STEREO.frequencyAxis().height(740);
+    // 3.5 dB of 70: half as much again as an amplitude
+    assertThat(left.at(40, row, 0) - alone.at(40, row, 0)).isBetween(12, 13);
+  }
+
+  @Test
   void notebookStaysGrey() {
     assertThatThrownBy(() -> SpectrogramProfile.NOTEBOOK.withColour(Colour.PARTS))
         .hasMessageContaining("colour=parts, expected grey");
