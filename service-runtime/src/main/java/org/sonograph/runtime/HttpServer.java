@@ -29,14 +29,16 @@ public final class HttpServer implements AutoCloseable {
   private final Map<String, Supplier<HealthReport>> health = new ConcurrentSkipListMap<>();
   private final PrometheusMeterRegistry meters;
   private final String host;
+  private final HttpGuard guard;
   private final Javalin javalin;
 
   private HttpServer(HttpConfig config, PrometheusMeterRegistry meters) {
     this.meters = meters;
     this.host = config.host();
-    this.javalin = Javalin.create(this::configure);
+    this.guard = new HttpGuard(config, this::port);
+    this.javalin = Javalin.create(c -> configure(c, config));
     try {
-      javalin.start(host, config.port());
+      javalin.start();
     } catch (JavalinBindException e) {
       throw new SettingsException(
           "cannot listen on %s port %d: %s; set sonograph.http.port (0 = a free one)"
@@ -65,6 +67,14 @@ public final class HttpServer implements AutoCloseable {
     return javalin.port();
   }
 
+  /**
+   * True where only this machine's users, or those who know the token, can ask: what should not be
+   * open to a whole network asks this first.
+   */
+  public boolean isPrivate() {
+    return guard.isPrivate();
+  }
+
   /** Address of the server, without a path. */
   public URI url() {
     String name = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
@@ -84,13 +94,15 @@ public final class HttpServer implements AutoCloseable {
     javalin.stop();
   }
 
-  private void configure(JavalinConfig c) {
+  private void configure(JavalinConfig c, HttpConfig config) {
     c.startup.showJavalinBanner = false;
     c.startup.showOldJavalinVersionWarning = false;
     c.startup.startupWatcherEnabled = false;
     c.concurrency.useVirtualThreads = true;
     c.unsafe.internalRouter =
         new SharedRouter(c.unsafe.wsRouter, c.unsafe.eventManager, c.router, c.jetty);
+    c.jetty.addConnector((server, http) -> SlowClients.connector(server, http, config));
+    c.routes.before(guard::check);
     c.routes.get("/health/live", ctx -> answer(ctx, HealthReport.State.DEAD));
     c.routes.get("/health/ready", ctx -> answer(ctx, HealthReport.State.NOT_READY));
     c.routes.get("/metrics", ctx -> ctx.contentType(PROMETHEUS_TEXT).result(meters.scrape()));

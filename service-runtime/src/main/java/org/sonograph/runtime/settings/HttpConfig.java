@@ -2,6 +2,7 @@ package org.sonograph.runtime.settings;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /** Settings of the server that carries health, metrics and a service's own routes. */
 @ConfigMapping(prefix = "sonograph.http")
@@ -13,4 +14,15 @@ public interface HttpConfig {
   @Setting(doc = "port to listen on; 0 = a free one, named in the log", min = 0, max = 65_535)
   @WithDefault("0")
   int port();
+
+  @Setting(
+      doc =
+          "further HOST:PORT, by commas, under which browsers may reach it; its own address always may")
+  Optional<String> hosts();
+
+  @Setting(
+      doc =
+          "word that every request but those for health and metrics must bring, as ?token= once or as Authorization: Bearer; the page is served beyond this machine only with one",
+      secret = true)
+  Optional<String> token();
 }
