@@ -40,6 +40,21 @@ public interface IngestConfig {
   @WithDefault("4096")
   int uploadMaxMib();
 
+  @Setting(
+      doc = "disk for all uploads that arrive or wait to be sent",
+      unit = "MiB",
+      min = 1,
+      max = 100_000_000)
+  @WithDefault("16384")
+  int uploadQuotaMib();
+
+  @Setting(
+      doc = "uploads that may arrive at the same time; more are told to come again",
+      min = 1,
+      max = 1000)
+  @WithDefault("8")
+  int uploadsAtOnce();
+
   @Setting(doc = "longest sound taken in", unit = "min", min = 1, max = 100_000)
   @WithDefault("1440")
   int longestMinutes();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -40,6 +41,7 @@ import org.sonograph.schemas.Topics;
 
 /** The service at work: its clients, its desk, the endpoint and the watched folder. */
 final class RunningIngest implements RunningService {
+  private static final Duration UPLOAD_PATIENCE = Duration.ofSeconds(20);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration CLOSE = Duration.ofSeconds(10);
   private static final long JOIN_MS = 2_000;
@@ -108,13 +110,22 @@ final class RunningIngest implements RunningService {
       ServiceContext context, IngestConfig config, Ingest ingest, Map<String, List<String>> recipe)
       throws IOException {
     Path folder = dataFolder(config);
-    Spool spool = new Spool(folder.resolve("arriving"), (long) config.uploadMaxMib() << 20);
+    Path uploads = folder.resolve("uploads");
+    Spool spool =
+        new Spool(
+            folder.resolve("arriving"),
+            (long) config.uploadMaxMib() << 20,
+            new Spool.Quota((long) config.uploadQuotaMib() << 20, uploads));
     spool.clear();
     TakesEndpoint endpoint =
         new TakesEndpoint(
             ingest,
             desk,
-            new TakesEndpoint.Storage(spool, new UploadStore(folder.resolve("uploads"))),
+            new TakesEndpoint.Storage(
+                spool,
+                new UploadStore(uploads),
+                new Semaphore(config.uploadsAtOnce(), true),
+                UPLOAD_PATIENCE),
             recipe,
             new SecureRandom());
     endpoint.resume();

@@ -1,6 +1,7 @@
 package org.sonograph.ingest.recipe;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -50,6 +51,9 @@ public final class Recipe {
           "format",
           "occurrence");
 
+  private static final String PROFILE = "profile";
+  private static final String MODEL = "model";
+
   private final Options options;
   private final RecipeDefaults own;
   private final SpectrogramProfile spectrogram;
@@ -57,7 +61,7 @@ public final class Recipe {
   private Recipe(Options options) {
     options.requireOnly(KNOWN);
     this.options = options;
-    this.own = RecipeDefaults.of(options.text("profile", "tape"));
+    this.own = RecipeDefaults.of(options.text(PROFILE, "tape"));
     this.spectrogram = spectrogram(options, own.spectrogram());
     order(0);
   }
@@ -72,9 +76,16 @@ public final class Recipe {
     return new Recipe(new Options(Map.copyOf(given)));
   }
 
-  /** These options, and for what they do not say, those of {@code base}. */
+  /**
+   * These options, and for what they do not say, those of {@code base}; of a base for another
+   * profile the model alone, since a profile's numbers belong together.
+   */
   public static Recipe of(Map<String, List<String>> given, Map<String, List<String>> base) {
     Map<String, List<String>> both = new HashMap<>(base);
+    List<String> usual = base.getOrDefault(PROFILE, List.of(SpectrogramProfile.TAPE.name()));
+    if (!given.getOrDefault(PROFILE, usual).equals(usual)) {
+      both.keySet().retainAll(Set.of(MODEL));
+    }
     both.putAll(given);
     return of(both);
   }
@@ -84,6 +95,23 @@ public final class Recipe {
     return options.text("seed", "").isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(options.whole("seed", 0, 0, Long.MAX_VALUE));
+  }
+
+  /** The options that shape the sound, with the values they have; what a form begins with. */
+  public Map<String, Object> shown() {
+    Interpretation all = order(0).interpretation();
+    DiffusionSettings diffusion = all.getDiffusion();
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("profile", all.getProfile());
+    shown.put("model", diffusion.getModel());
+    shown.put("prompt", diffusion.getPrompt());
+    shown.put("negative", diffusion.getNegativePrompt());
+    shown.put("strength", diffusion.getStrength());
+    shown.put("guidance", diffusion.getGuidance());
+    shown.put("steps", diffusion.getSteps());
+    shown.put("reading", all.getReadings().stream().map(ReadingSettings::getName).toList());
+    shown.put("dynamics", all.getOutput().getDynamics());
+    return shown;
   }
 
   /** The order with this seed, every setting spelled out. */
@@ -107,7 +135,7 @@ public final class Recipe {
   }
 
   private DiffusionSettings diffusion(long seed) {
-    String model = options.text("model", "");
+    String model = options.text(MODEL, "");
     if (model.isBlank()) {
       throw new IllegalArgumentException(
           "model is missing: name one, or passthrough, in the recipe or in"

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +26,22 @@ import org.sonograph.ingest.source.Spool;
 import org.sonograph.ingest.source.SpoolLimitException;
 import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
 
-/** The routes {@code POST /takes}, {@code GET /takes} and {@code GET /takes/{take}}. */
+/**
+ * The routes {@code POST /takes}, {@code GET /takes}, {@code GET /takes/{take}}, and {@code GET
+ * /recipe}: the options of a take whose request names none.
+ */
 public final class TakesEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(TakesEndpoint.class);
+
+  /** What a form may hold beside the sound. */
+  private static final long FORM_BYTES = 1 << 20;
+
   private static final int ACCEPTED = 202;
   private static final int BAD_REQUEST = 400;
-  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int TOO_LARGE = 413;
   private static final int UNSUPPORTED = 415;
+  private static final int TOO_MANY = 429;
   private static final int FAULT = 500;
 
   private final Ingest ingest;
@@ -42,8 +50,13 @@ public final class TakesEndpoint {
   private final Map<String, List<String>> baseRecipe;
   private final RandomGenerator seeds;
 
-  /** Where uploads lie: while they arrive, and until they are sent. */
-  public record Storage(Spool spool, UploadStore store) {}
+  /**
+   * Where uploads lie: while they arrive, and until they are sent.
+   *
+   * @param arriving a permit for each upload that may arrive at the same time
+   * @param patience how long one more waits for a place
+   */
+  public record Storage(Spool spool, UploadStore store, Semaphore arriving, Duration patience) {}
 
   /**
    * The endpoint.
@@ -67,6 +80,7 @@ public final class TakesEndpoint {
   /** Adds the routes. */
   public void addTo(RoutesConfig routes) {
     routes.post("/takes", this::post);
+    routes.get("/recipe", this::recipe);
     routes.get("/takes", ctx -> ctx.json(desk.all().stream().map(TakesEndpoint::shown).toList()));
     routes.get(
         "/takes/{take}",
@@ -90,8 +104,17 @@ public final class TakesEndpoint {
   }
 
   private void post(Context ctx) {
-    if (isForeign(ctx)) {
-      refuse(ctx, FORBIDDEN, "a page of another site may not send sound here");
+    if (ctx.req().getContentLengthLong() > storage.spool().maxBytes() + FORM_BYTES) {
+      long limit = storage.spool().maxBytes() >> 20;
+      refuse(
+          ctx,
+          TOO_LARGE,
+          "the sound is refused: it is longer than the limit of %d MiB".formatted(limit));
+      return;
+    }
+    if (!hasPlace()) {
+      ctx.header("Retry-After", "5");
+      refuse(ctx, TOO_MANY, "as many uploads as are taken at once are arriving; try again soon");
       return;
     }
     try {
@@ -112,6 +135,26 @@ public final class TakesEndpoint {
     } catch (IOException e) {
       LOG.warn("an upload failed: {}", e.getMessage());
       refuse(ctx, FAULT, "the upload failed: " + e.getMessage());
+    } finally {
+      storage.arriving().release();
+    }
+  }
+
+  /** Waits a little for one of the places; the sender is held back meanwhile. */
+  private boolean hasPlace() {
+    try {
+      return storage.arriving().tryAcquire(storage.patience().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void recipe(Context ctx) {
+    try {
+      ctx.json(Recipe.of(Map.of(), baseRecipe).shown());
+    } catch (IllegalArgumentException e) {
+      refuse(ctx, NOT_FOUND, e.getMessage());
     }
   }
 
@@ -149,20 +192,6 @@ public final class TakesEndpoint {
             LOG.warn("upload of take {} cannot be removed: {}", take, e.getMessage());
           }
         });
-  }
-
-  /** A browser says which page a request comes from; other clients say nothing. */
-  private static boolean isForeign(Context ctx) {
-    String origin = ctx.header("Origin");
-    String host = Optional.ofNullable(ctx.header("Host")).orElse("");
-    if (origin == null) {
-      return false;
-    }
-    try {
-      return !host.equals(URI.create(origin).getAuthority());
-    } catch (IllegalArgumentException e) {
-      return true;
-    }
   }
 
   private static Map<String, Object> shown(TakeStatus status) {

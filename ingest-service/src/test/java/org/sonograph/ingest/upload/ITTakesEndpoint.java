@@ -15,10 +15,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,7 @@ class ITTakesEndpoint {
 
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
+  private final Semaphore arriving = new Semaphore(2);
   private Ingest ingest;
   private TakeDesk desk;
   private Javalin server;
@@ -53,8 +56,13 @@ class ITTakesEndpoint {
     desk = new TakeDesk(ingest, time -> {});
     TakesEndpoint.Storage storage =
         new TakesEndpoint.Storage(
-            new Spool(folder.resolve("arriving"), 1 << 20),
-            new UploadStore(folder.resolve("uploads")));
+            new Spool(
+                folder.resolve("arriving"),
+                1 << 20,
+                new Spool.Quota(3 << 20, folder.resolve("uploads"))),
+            new UploadStore(folder.resolve("uploads")),
+            arriving,
+            Duration.ofMillis(50));
     TakesEndpoint endpoint =
         new TakesEndpoint(
             ingest, desk, storage, Map.of("model", List.of("passthrough")), new Random(1));
@@ -169,8 +177,35 @@ class ITTakesEndpoint {
   }
 
   @Test
-  void refusesAPageOfAnotherSite() throws Exception {
-    Answer answer = send("", BodyPublishers.ofFile(wav), "Origin", "https://elsewhere.example");
-    assertThat(answer.code()).isEqualTo(403);
+  void refusesMoreUploadsAtOnceThanItTakes() throws Exception {
+    arriving.acquire(2);
+    Answer refused = send("", BodyPublishers.ofString("x"));
+    assertThat(refused.code()).isEqualTo(429);
+    arriving.release(2);
+    assertThat(send("", BodyPublishers.ofFile(wav)).code()).isEqualTo(202);
+    assertThat(arriving.availablePermits()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesMoreThanTheDiskIsLentFor() throws Exception {
+    Files.createDirectories(folder.resolve("uploads"));
+    Files.write(folder.resolve("uploads/waiting"), new byte[(3 << 20) - 1000]);
+    Answer answer = send("", BodyPublishers.ofFile(wav));
+    assertThat(answer.code()).isEqualTo(413);
+    assertThat(answer.body().get("error").asText()).contains("still waits", "3 MiB");
+  }
+
+  @Test
+  void tellsTheOptionsOfATakeThatNamesNone() throws Exception {
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/recipe"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    JsonNode recipe = JSON.readTree(answer.body());
+    assertThat(recipe.get("model").asText()).isEqualTo("passthrough");
+    assertThat(recipe.get("strength").asDouble()).isEqualTo(0.6);
+    assertThat(recipe.get("reading")).hasSize(2);
+    assertThat(recipe.has("seed")).isFalse();
   }
 }
