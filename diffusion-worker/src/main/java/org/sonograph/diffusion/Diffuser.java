@@ -1,9 +1,12 @@
 package org.sonograph.diffusion;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.sonograph.signal.picture.Picture;
 
 /**
  * Repaints pictures with one loaded model: in one go by {@link #diffuse}, or in three stages, which
@@ -79,6 +82,17 @@ public interface Diffuser extends AutoCloseable {
         whole.keep(diffuse(whole.request(), progress));
       }
     }
+  }
+
+  /**
+   * What a draft looks like between two steps of {@link #denoise}, for whoever looks on. It is
+   * called on the thread that takes the steps, and gives nothing where looking would hold the
+   * painting up by more than a tenth.
+   *
+   * @param sinceLast time since the last look, or since the first step
+   */
+  default Optional<Picture> glimpse(Draft draft, Duration sinceLast) {
+    return Optional.empty();
   }
 
   /** Third stage: turns the latents into the picture. */

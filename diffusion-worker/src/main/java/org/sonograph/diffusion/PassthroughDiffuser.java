@@ -2,12 +2,17 @@ package org.sonograph.diffusion;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.sonograph.signal.picture.Picture;
 
 /**
  * Returns every picture as it came, after a stated delay: for tests, and for hearing what a reading
  * alone does. Any number of threads wait side by side.
  */
 public final class PassthroughDiffuser implements Diffuser {
+
+  private static final int STEPS = 4;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final Duration delay;
 
@@ -23,9 +28,12 @@ public final class PassthroughDiffuser implements Diffuser {
   public DiffusedPicture diffuse(DiffusionRequest request, StepListener progress)
       throws InterruptedException {
     long start = System.nanoTime();
-    progress.onStep(0, 1);
-    Thread.sleep(delay);
-    progress.onStep(1, 1);
+    int steps = delay.isZero() ? 1 : STEPS;
+    progress.onStep(0, steps);
+    for (int step = 1; step <= steps; step++) {
+      Thread.sleep(delay.dividedBy(steps));
+      progress.onStep(step, steps);
+    }
     return new DiffusedPicture(
         request.picture(),
         "",
@@ -34,6 +42,13 @@ public final class PassthroughDiffuser implements Diffuser {
         0,
         false,
         (System.nanoTime() - start) / 1e9);
+  }
+
+  @Override
+  public Optional<Picture> glimpse(Draft draft, Duration sinceLast) {
+    return sinceLast.compareTo(BETWEEN_LOOKS) < 0
+        ? Optional.empty()
+        : Optional.of(draft.request().picture());
   }
 
   @Override

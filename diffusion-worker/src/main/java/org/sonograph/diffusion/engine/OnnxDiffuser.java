@@ -1,6 +1,7 @@
 package org.sonograph.diffusion.engine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +35,9 @@ public final class OnnxDiffuser implements Diffuser {
 
   private static final Logger LOG = LoggerFactory.getLogger(OnnxDiffuser.class);
 
+  /** A look decodes a picture; the steps since the last one took at least so many times as long. */
+  private static final int LEAST_STEPS_A_LOOK = 10;
+
   /** One of each stage at a time, since each needs much memory of its own. */
   private final ReentrantLock encoding = new ReentrantLock(true);
 
@@ -47,6 +51,10 @@ public final class OnnxDiffuser implements Diffuser {
   private final Unet unet;
   private final Prompts prompts;
   private final Optional<SafetyChecker> safety;
+
+  /** Time that decoding a picture took last; 0 before the first. */
+  private volatile long decodingNanos;
+
   private final AtomicReference<Optional<DiffusedPicture>> previous =
       new AtomicReference<>(Optional.empty());
 
@@ -217,7 +225,8 @@ public final class OnnxDiffuser implements Diffuser {
       Picture painted =
           canvas.masked(
               PixelRange.fromModel(finite(pixels), shape.width() * cell, shape.height() * cell));
-      canvas.spent(System.nanoTime() - start);
+      decodingNanos = System.nanoTime() - start;
+      canvas.spent(decodingNanos);
       return checked(
           canvas,
           new DiffusedPicture(
@@ -228,6 +237,30 @@ public final class OnnxDiffuser implements Diffuser {
               canvas.steps(),
               canvas.isCut(),
               canvas.seconds()));
+    } finally {
+      decoding.unlock();
+    }
+  }
+
+  @Override
+  public Optional<Picture> glimpse(Draft draft, Duration sinceLast) {
+    Canvas canvas = (Canvas) draft;
+    boolean isWorthIt =
+        decodingNanos > 0
+            && decodingNanos * LEAST_STEPS_A_LOOK <= sinceLast.toNanos()
+            && canvas.request().options().safety() == RequestOptions.Safety.UNCHECKED;
+    if (!isWorthIt || !decoding.tryLock()) {
+      return Optional.empty();
+    }
+    try {
+      int cell = folder.latent().pixelsPerCell();
+      LatentShape shape = canvas.shape();
+      float[] pixels = autoencoder.decode(canvas.latents(), shape);
+      return Optional.of(
+          PixelRange.fromModel(finite(pixels), shape.width() * cell, shape.height() * cell));
+    } catch (DiffusionException e) {
+      LOG.debug("nothing to be seen yet: {}", e.getMessage());
+      return Optional.empty();
     } finally {
       decoding.unlock();
     }

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.Draft;
-import org.sonograph.diffusion.StepListener;
+import org.sonograph.signal.picture.Picture;
 
 /** Keeps the device at work, batch after batch. */
 final class DeviceLoop implements Runnable {
@@ -24,6 +24,9 @@ final class DeviceLoop implements Runnable {
   interface Listener {
     /** Whether the result is there already. */
     boolean isKnown(RecipeKey key);
+
+    /** This is what it looks like so far. */
+    void seen(BatchQueue.Waiting one, Picture picture);
 
     /** All steps are taken, or the result is there already. */
     void painted(BatchQueue.Waiting one);
@@ -109,7 +112,7 @@ final class DeviceLoop implements Runnable {
     long start = System.nanoTime();
     try {
       List<Draft> drafts = batch.stream().map(BatchQueue.Waiting::draft).toList();
-      batch.getFirst().sketch().diffuser().denoise(drafts, StepListener.NONE);
+      batch.getFirst().sketch().diffuser().denoise(drafts, new Looks(batch, listener::seen));
       batches.ran(batch.size(), Duration.ofNanos(System.nanoTime() - start));
       batch.forEach(listener::painted);
     } catch (InterruptedException e) {

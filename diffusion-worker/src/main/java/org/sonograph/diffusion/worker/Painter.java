@@ -19,6 +19,7 @@ import org.sonograph.schemas.Generation;
 import org.sonograph.schemas.Place;
 import org.sonograph.schemas.SourceInfo;
 import org.sonograph.schemas.SpectrogramImage;
+import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PngCodec;
 import org.sonograph.signal.picture.PngException;
 import org.sonograph.signal.picture.PngImage;
@@ -111,6 +112,15 @@ final class Painter {
                 .setSeconds(made.seconds())
                 .build())
         .setPng(ByteBuffer.wrap(art))
+        .build();
+  }
+
+  /** A picture on its way, for whoever looks on: its place and what it looks like, nothing else. */
+  static DiffusedImage preview(SpectrogramImage image, Picture picture) {
+    return DiffusedImage.newBuilder()
+        .setPlace(image.getPlace())
+        .setSource(image.getSource())
+        .setPng(ByteBuffer.wrap(PngCodec.encode(picture, new LinkedHashMap<>())))
         .build();
   }
 

@@ -198,6 +198,17 @@ final class PictureWork {
     producer.send(record(image), heard);
   }
 
+  /** Sends a preview; nobody depends on it, so what goes wrong is noted and forgotten. */
+  void preview(DiffusedImage image) {
+    String topic = Topics.PREVIEWS.name();
+    try {
+      byte[] key = Keys.chunk(image.getPlace()).getBytes(StandardCharsets.UTF_8);
+      producer.send(new ProducerRecord<>(topic, key, arts.write(topic, image)));
+    } catch (RuntimeException e) {
+      LOG.debug("a preview is lost: {}", e.getMessage());
+    }
+  }
+
   private ProducerRecord<byte[], byte[]> record(DiffusedImage image) {
     String topic = Topics.DIFFUSED_IMAGES.name();
     ProducerRecord<byte[], byte[]> record =

@@ -13,6 +13,7 @@ import org.sonograph.diffusion.DiffusedPicture;
 import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.Draft;
 import org.sonograph.schemas.DiffusedImage;
+import org.sonograph.signal.picture.Picture;
 
 /**
  * The way of a record through the worker: reading and encoding on one thread, the device on
@@ -158,6 +159,19 @@ final class Pipeline implements DeviceLoop.Listener, AutoCloseable {
   @Override
   public boolean isKnown(RecipeKey key) {
     return repeats.find(key).isPresent();
+  }
+
+  @Override
+  public void seen(BatchQueue.Waiting one, Picture picture) {
+    execute(
+        one.job(),
+        () ->
+            after.execute(
+                () -> {
+                  if (one.job().isHeld()) {
+                    work.preview(Painter.preview(one.sketch().image(), picture));
+                  }
+                }));
   }
 
   @Override

@@ -36,6 +36,20 @@ class DiffusionWorkerTest extends WorkerTestBed {
   }
 
   @Test
+  void sendsWhatAPictureLooksLikeWhileItIsPainted() throws Exception {
+    paint.show();
+    add(Spectrograms.image(3));
+    start();
+    assertThat(nextWord()).isEqualTo("ACCEPT 3");
+    assertThat(producer.history())
+        .extracting(ProducerRecord::topic)
+        .containsExactly(Topics.PREVIEWS.name(), Topics.DIFFUSED_IMAGES.name());
+    assertThat(sent(0).getPlace().getChunk()).isEqualTo(3);
+    assertThat(sent(0).getPng().remaining()).isPositive();
+    assertThat(sent(0).getInterpretation().getReadings()).isEmpty();
+  }
+
+  @Test
   void doesNotAcceptBeforeTheBrokerHasTheArt() throws Exception {
     MockProducer<byte[], byte[]> slow = producer(false);
     add(Spectrograms.image(0));

@@ -1,7 +1,9 @@
 package org.sonograph.diffusion.worker;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,6 +27,7 @@ final class FakePaint implements Diffuser {
   final BlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
   final CountDownLatch interrupted = new CountDownLatch(1);
   private volatile Manner manner;
+  private volatile boolean isSeen;
   private volatile int mostAtOnce = Integer.MAX_VALUE;
 
   FakePaint(Manner manner) {
@@ -68,6 +71,8 @@ final class FakePaint implements Diffuser {
     if (drafts.size() > mostAtOnce) {
       throw new DiffusionException(DiffusionException.Reason.MEMORY, "out of memory");
     }
+    progress.onStep(0, 2);
+    progress.onStep(1, 2);
     for (Draft draft : drafts) {
       requests.add(draft.request());
       try {
@@ -77,6 +82,16 @@ final class FakePaint implements Diffuser {
         throw e;
       }
     }
+  }
+
+  /** Lets itself be looked at between the steps. */
+  void show() {
+    isSeen = true;
+  }
+
+  @Override
+  public Optional<Picture> glimpse(Draft draft, Duration sinceLast) {
+    return isSeen ? Optional.of(draft.request().picture()) : Optional.empty();
   }
 
   @Override
