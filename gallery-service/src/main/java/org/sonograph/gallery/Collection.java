@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sonograph.gallery.page.News;
+import org.sonograph.gallery.page.Paint;
+import org.sonograph.gallery.page.Watcher;
 import org.sonograph.runtime.wire.PcmWire;
 import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.DiffusedImage;
+import org.sonograph.schemas.Generation;
 import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.Place;
 import org.sonograph.schemas.SourceInfo;
@@ -25,13 +31,17 @@ final class Collection {
   private static final double FADE_SECONDS = 0.01;
 
   private final TakeFolders folders;
+  private final Watcher watcher;
   private final Set<TakeState> changed = new LinkedHashSet<>();
+  private final List<News> heard = new ArrayList<>();
   private final Map<Path, OpenSound> open = new LinkedHashMap<>();
 
   private record OpenSound(SoundFile file, ReadingState reading) {}
 
-  Collection(TakeFolders folders) {
+  /** A collection whose news are told. */
+  Collection(TakeFolders folders, Watcher watcher) {
     this.folders = folders;
+    this.watcher = watcher;
   }
 
   /** Writes the spectrogram of a chunk. */
@@ -41,6 +51,7 @@ final class Collection {
     if (record.getFailure() == null && !take.spectrograms().contains(chunk)) {
       writePicture(take.folder().resolve("spectrogram"), chunk, record.getPng());
       take.spectrograms().add(chunk);
+      watcher.tell(new News.Drawn(take.take(), chunk));
     }
     return take;
   }
@@ -54,6 +65,7 @@ final class Collection {
       take.setTrack(take.track().with(record.getInversion()));
       take.learn(record.getGeneration(), chunk);
       take.arts().add(chunk);
+      watcher.tell(painted(take, chunk, record.getGeneration()));
     }
     return take;
   }
@@ -90,10 +102,29 @@ final class Collection {
     if (!isHeard) {
       take.fail(record.getPlace(), reading.name(), record.getFailure());
     }
+    tell(take, reading, record);
     if (record.getLast()) {
       reading.endAt(chunk);
     }
     return take;
+  }
+
+  private static News painted(TakeState take, long chunk, Generation made) {
+    Paint paint =
+        Paint.of(made.getModelId(), made.getSteps(), made.getStrength(), made.getGuidance());
+    return new News.Painted(take.take(), chunk, paint, made.getSeconds());
+  }
+
+  private void tell(TakeState take, ReadingState reading, AudioOutput record) {
+    long chunk = record.getPlace().getChunk();
+    if (record.getFailure() != null) {
+      watcher.tell(
+          new News.Failed(take.take(), chunk, reading.name(), record.getFailure().getReason()));
+    } else {
+      double until = reading.samples() / (double) Math.max(1, reading.sampleRateHz());
+      // Told once it is on disk: before that its file has no head.
+      heard.add(new News.Heard(take.take(), chunk, reading.name(), until));
+    }
   }
 
   /** Marks a take as changed, so that the next {@link #sync} writes its {@code track.json}. */
@@ -107,8 +138,11 @@ final class Collection {
       sound.file().sync(sound.reading().samples());
     }
     close();
+    heard.forEach(watcher::tell);
+    heard.clear();
     for (TakeState take : changed) {
       DurableFiles.write(take.folder().resolve(TrackJson.FILE), TrackJson.write(take));
+      watcher.tell(new News.Changed(take.take(), take.folder()));
     }
     changed.clear();
   }

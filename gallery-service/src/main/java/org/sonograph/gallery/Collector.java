@@ -6,7 +6,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -21,6 +25,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.gallery.page.Remover;
 import org.sonograph.runtime.DeadLetters;
 import org.sonograph.runtime.HealthReport;
 import org.sonograph.schemas.Topics;
@@ -51,6 +56,7 @@ final class Collector implements Runnable {
   private final MeterRegistry meters;
   private final Timing timing;
   private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+  private final Queue<Runnable> removals = new ConcurrentLinkedQueue<>();
   private long lastSync;
   private volatile boolean stopping;
   private volatile HealthReport health = HealthReport.ready();
@@ -97,6 +103,20 @@ final class Collector implements Runnable {
     return health;
   }
 
+  /** Deletes a take on the collector's own thread, between two records; any thread may call it. */
+  CompletionStage<Remover.Removal> remove(String take) {
+    CompletableFuture<Remover.Removal> removal = new CompletableFuture<>();
+    removals.add(
+        () -> {
+          try {
+            removal.complete(desks.folders().remove(take));
+          } catch (IOException e) {
+            removal.completeExceptionally(e);
+          }
+        });
+    return removal;
+  }
+
   /** Makes {@link #run} end soon; any thread may call it. */
   void stop() {
     stopping = true;
@@ -122,6 +142,9 @@ final class Collector implements Runnable {
   }
 
   private void round() {
+    for (Runnable removal = removals.poll(); removal != null; removal = removals.poll()) {
+      removal.run();
+    }
     ConsumerRecords<byte[], byte[]> records = poll(POLL);
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (!patiently(() -> put(record))) {

@@ -47,4 +47,22 @@ public interface GalleryConfig {
       max = 60_000)
   @WithDefault("2000")
   int repairSettleMs();
+
+  @Setting(doc = "serve the page and its HTTP interface")
+  @WithDefault("true")
+  boolean page();
+
+  @Setting(
+      doc =
+          "address of an ingest-service in another process, to which the page's uploads go; empty = it is in this one")
+  Optional<String> ingestUrl();
+
+  @Setting(
+      doc =
+          "time of one pass through the model, for estimates before a picture was painted here; 0 = unknown",
+      unit = "s",
+      min = 0,
+      max = 10_000)
+  @WithDefault("0")
+  double expectedPassSeconds();
 }

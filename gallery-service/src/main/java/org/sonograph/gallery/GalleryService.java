@@ -4,15 +4,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.gallery.page.Offer;
+import org.sonograph.gallery.page.Watcher;
 import org.sonograph.runtime.DeadLetters;
 import org.sonograph.runtime.Groups;
 import org.sonograph.runtime.HealthReport;
@@ -36,13 +41,19 @@ public final class GalleryService implements RunningService {
   private final Thread thread;
   private final ExecutorService finishing;
   private final FolderLock lock;
+  private final Optional<PageDesk> page;
 
   private GalleryService(
-      Collector collector, Thread thread, ExecutorService finishing, FolderLock lock) {
+      Collector collector,
+      Thread thread,
+      ExecutorService finishing,
+      FolderLock lock,
+      Optional<PageDesk> page) {
     this.collector = collector;
     this.thread = thread;
     this.finishing = finishing;
     this.lock = lock;
+    this.page = page;
   }
 
   /** Runs the service as a process of its own. */
@@ -52,10 +63,19 @@ public final class GalleryService implements RunningService {
 
   /** Starts the service wherever a context is. */
   public static ServiceFactory factory() {
+    return factory(List::of);
+  }
+
+  /**
+   * Starts the service wherever a context is.
+   *
+   * @param offers presets that the page offers, asked for each time
+   */
+  public static ServiceFactory factory(Supplier<List<Offer>> offers) {
     return new ServiceFactory() {
       @Override
       public RunningService start(ServiceContext context) throws Exception {
-        return GalleryService.start(context);
+        return GalleryService.start(context, offers);
       }
 
       @Override
@@ -65,43 +85,58 @@ public final class GalleryService implements RunningService {
     };
   }
 
-  private static GalleryService start(ServiceContext context) throws Exception {
+  private static GalleryService start(ServiceContext context, Supplier<List<Offer>> offers)
+      throws Exception {
     GalleryConfig config = context.settings(GalleryConfig.class);
     Path out = Path.of(config.out()).toAbsolutePath().normalize();
     FolderLock lock = FolderLock.take(out);
     ExecutorService finishing =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("gallery-finisher").daemon().factory());
+    AtomicReference<Collector> running = new AtomicReference<>();
+    Optional<PageDesk> page =
+        config.page()
+            ? Optional.of(PageDesk.open(context, out, take -> running.get().remove(take), offers))
+            : Optional.empty();
     TakeFolders folders = new TakeFolders(out);
-    Collection collection = new Collection(folders);
-    Collector collector =
-        new Collector(
-            new KafkaConsumer<>(
-                context.kafka().consumer(Groups.GALLERY),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer()),
-            new Collector.Desks(
-                folders,
-                collection,
-                new RecordSorter(collection, context.registry()),
-                new Closing(
-                    new Finisher(new FFmpegEncoder(ffmpeg(config)), config.scrollMaxWidthPx()),
-                    finishing,
-                    Duration.ofSeconds(config.idleSeconds()),
-                    Duration.ofMillis(config.repairSettleMs()),
-                    System::nanoTime),
-                new Announcer(
-                    new KafkaProducer<>(
-                        context.kafka().producer(NAME),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer()),
-                    context.serde(Topics.CONTROL),
-                    Clock.systemUTC())),
-            DeadLetters.open(context),
-            context.meters(),
-            new Collector.Timing(Duration.ofMillis(config.flushIntervalMs()), System::nanoTime));
-    Thread thread = Thread.ofPlatform().name("gallery-collector").start(collector);
-    return new GalleryService(collector, thread, finishing, lock);
+    Collection collection =
+        new Collection(folders, page.<Watcher>map(PageDesk::page).orElse(news -> {}));
+    running.set(collector(context, config, folders, collection, finishing));
+    Thread thread = Thread.ofPlatform().name("gallery-collector").start(running.get());
+    return new GalleryService(running.get(), thread, finishing, lock, page);
+  }
+
+  private static Collector collector(
+      ServiceContext context,
+      GalleryConfig config,
+      TakeFolders folders,
+      Collection collection,
+      ExecutorService finishing) {
+    return new Collector(
+        new KafkaConsumer<>(
+            context.kafka().consumer(Groups.GALLERY),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer()),
+        new Collector.Desks(
+            folders,
+            collection,
+            new RecordSorter(collection, context.registry()),
+            new Closing(
+                new Finisher(new FFmpegEncoder(ffmpeg(config)), config.scrollMaxWidthPx()),
+                finishing,
+                Duration.ofSeconds(config.idleSeconds()),
+                Duration.ofMillis(config.repairSettleMs()),
+                System::nanoTime),
+            new Announcer(
+                new KafkaProducer<>(
+                    context.kafka().producer(NAME),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer()),
+                context.serde(Topics.CONTROL),
+                Clock.systemUTC())),
+        DeadLetters.open(context),
+        context.meters(),
+        new Collector.Timing(Duration.ofMillis(config.flushIntervalMs()), System::nanoTime));
   }
 
   private static FFmpegSettings ffmpeg(GalleryConfig config) {
@@ -117,6 +152,7 @@ public final class GalleryService implements RunningService {
 
   @Override
   public void close() {
+    page.ifPresent(PageDesk::close);
     collector.stop();
     finishing.shutdown();
     try {

@@ -5,18 +5,22 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.gallery.page.Remover.Removal;
 
 /** Finds or claims the one folder of each take. */
 final class TakeFolders {
   private static final Logger LOG = LoggerFactory.getLogger(TakeFolders.class);
   private static final int SHORT_ID_CHARS = 6;
+  private static final String DELETED = ".deleted-";
 
   private final Path out;
   private final Map<String, TakeState> open = new HashMap<>();
@@ -28,7 +32,9 @@ final class TakeFolders {
     Files.createDirectories(out);
     try (Stream<Path> children = Files.list(out)) {
       for (Path folder : children.sorted().toList()) {
-        if (Files.isRegularFile(folder.resolve(TrackJson.FILE), LinkOption.NOFOLLOW_LINKS)) {
+        if (folder.getFileName().toString().startsWith(DELETED)) {
+          delete(folder); // a crash came in between
+        } else if (Files.isRegularFile(folder.resolve(TrackJson.FILE), LinkOption.NOFOLLOW_LINKS)) {
           load(folder);
         }
       }
@@ -47,6 +53,35 @@ final class TakeFolders {
   void rest(TakeState take) {
     open.remove(take.take());
     closed.put(take.take(), take.folder());
+  }
+
+  /**
+   * Deletes a take that rests: from the list at once, from the disk before this returns.
+   *
+   * @throws IOException where the disk refuses; the take is there as before then, or hidden
+   */
+  Removal remove(String take) throws IOException {
+    if (open.containsKey(take)) {
+      return Removal.BUSY;
+    }
+    Path folder = closed.get(take);
+    if (folder == null) {
+      return Removal.UNKNOWN;
+    }
+    // Hidden by one rename first, so that a crash leaves no half of a take behind.
+    Path hidden = folder.resolveSibling(DELETED + take);
+    Files.move(folder, hidden, StandardCopyOption.ATOMIC_MOVE);
+    closed.remove(take);
+    delete(hidden);
+    return Removal.REMOVED;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** The take of that name, with its folder made if it has none yet. */

@@ -65,7 +65,7 @@ class CollectorTest {
   @BeforeEach
   void opens() throws IOException {
     TakeFolders folders = new TakeFolders(out);
-    Collection collection = new Collection(folders);
+    Collection collection = new Collection(folders, news -> {});
     SoundEncoder copying = (wav, target, format, label) -> Files.copy(wav, target);
     collector =
         new Collector(

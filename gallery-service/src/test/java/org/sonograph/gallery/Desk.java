@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.sonograph.gallery.page.Watcher;
 import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.schemas.SpectrogramImage;
@@ -26,9 +27,18 @@ final class Desk implements AutoCloseable {
     this(out, (wav, target, format, label) -> Files.copy(wav, target));
   }
 
+  /** A desk whose news are told. */
+  Desk(Path out, Watcher watcher) throws IOException {
+    this(out, (wav, target, format, label) -> Files.copy(wav, target), watcher);
+  }
+
   Desk(Path out, SoundEncoder encoder) throws IOException {
+    this(out, encoder, news -> {});
+  }
+
+  private Desk(Path out, SoundEncoder encoder, Watcher watcher) throws IOException {
     folders = new TakeFolders(out);
-    collection = new Collection(folders);
+    collection = new Collection(folders, watcher);
     closing =
         new Closing(
             new Finisher(encoder, SCROLL_MAX_WIDTH_PX),

@@ -1,0 +1,69 @@
+// The server, and nothing else: one place for addresses and errors.
+
+export class Refused extends Error {
+  constructor(status, message, retryAfter) {
+    super(message);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+async function answer(response) {
+  if (response.ok) return response;
+  let message = `the server answered ${response.status}`;
+  try { message = (await response.json()).error || message; } catch { /* no JSON, no further word */ }
+  throw new Refused(response.status, message, Number(response.headers.get("Retry-After")) || 0);
+}
+
+export async function get(path) {
+  return (await answer(await fetch(path))).json();
+}
+
+/** Whether the gallery has anything of a take yet. */
+export async function isCollected(take) {
+  return (await get(`/gallery/takes?id=${encodeURIComponent(take)}`)).total > 0;
+}
+
+/** What is known of a take on its way in, or nothing. */
+export async function onItsWay(take) {
+  return (await get("/takes")).find(status => status.take === take);
+}
+
+export async function bytes(path, signal) {
+  return (await answer(await fetch(path, {signal}))).arrayBuffer();
+}
+
+export async function change(method, path) {
+  await answer(await fetch(path, {method}));
+}
+
+export const takePath = take => `/gallery/takes/${encodeURIComponent(take)}`;
+
+export const filePath = (take, file) => `${takePath(take)}/files/${file.split("/").map(encodeURIComponent).join("/")}`;
+
+/** Sends a sound with its recipe; where too many arrive at once, waits and tries again. */
+export async function send(blob, name, recipe, waiting) {
+  const query = new URLSearchParams({name});
+  for (const [option, value] of Object.entries(recipe)) {
+    for (const one of [value].flat()) if (one !== "" && one != null) query.append(option, one);
+  }
+  for (;;) {
+    try {
+      return await (await answer(await fetch(`/takes?${query}`, {method: "POST", body: blob}))).json();
+    } catch (e) {
+      if (!(e instanceof Refused) || e.status !== 429) throw e;
+      waiting(e.message);
+      await new Promise(done => setTimeout(done, 1000 * (e.retryAfter || 5)));
+    }
+  }
+}
+
+/** News of one take or of all; the browser reconnects by itself, and `again` is told when it has. */
+export function news(take, told, again) {
+  const source = new EventSource(`/gallery/events${take ? `?take=${encodeURIComponent(take)}` : ""}`);
+  for (const kind of ["drawn", "preview", "painted", "heard", "failed", "changed", "deleted"]) {
+    source.addEventListener(kind, event => told(kind, JSON.parse(event.data)));
+  }
+  source.addEventListener("open", again);
+  return source;
+}
