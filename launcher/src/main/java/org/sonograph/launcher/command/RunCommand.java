@@ -233,6 +233,7 @@ public final class RunCommand implements Callable<Integer> {
   private Embedded.Plan plan(Interpretation interpretation, Path folder) {
     Map<String, String> settings = new TreeMap<>();
     settings.put("sonograph.gallery.out", out.toAbsolutePath().toString());
+    settings.put("sonograph.gallery.page", "false");
     settings.put("sonograph.diffusion.model", interpretation.getDiffusion().getModel());
     settings.put("sonograph.diffusion.models", BundledModels.folder().toString());
     worker.addTo(settings);

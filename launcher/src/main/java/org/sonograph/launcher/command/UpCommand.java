@@ -1,11 +1,23 @@
 package org.sonograph.launcher.command;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sonograph.gallery.GalleryService;
+import org.sonograph.gallery.page.Offer;
+import org.sonograph.ingest.recipe.RecipeDefaults;
+import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.Chain;
@@ -14,10 +26,15 @@ import org.sonograph.launcher.embedded.Embedded;
 import org.sonograph.launcher.embedded.EmbeddedException;
 import org.sonograph.launcher.embedded.InstanceFile;
 import org.sonograph.launcher.embedded.LogSegments;
+import org.sonograph.launcher.embedded.LoopbackPorts;
 import org.sonograph.launcher.embedded.ServiceLogs;
 import org.sonograph.launcher.embedded.UserData;
+import org.sonograph.launcher.job.Estimate;
 import org.sonograph.launcher.recipe.BundledModels;
+import org.sonograph.launcher.recipe.ModelDefaults;
 import org.sonograph.launcher.recipe.ModelPlaces;
+import org.sonograph.launcher.recipe.Preset;
+import org.sonograph.launcher.recipe.Presets;
 import org.sonograph.runtime.ServiceFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +51,8 @@ import picocli.CommandLine.Option;
           + " are."
     })
 public final class UpCommand implements Callable<Integer> {
+  private static final int USUAL_PORT = 7463;
+  private static final Logger LOG = LoggerFactory.getLogger(UpCommand.class);
   private static final Duration READY_DEADLINE = Duration.ofMinutes(5);
   private static final Duration GLANCE = Duration.ofMillis(250);
 
@@ -64,9 +83,11 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "Port of the gallery (default: a free one).")
-  int port;
+      description =
+          "Port of the page; 0 = a free one (default: "
+              + USUAL_PORT
+              + " where it is free, so that an open page finds it again, else a free one).")
+  Integer port;
 
   public UpCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -88,9 +109,9 @@ public final class UpCommand implements Callable<Integer> {
       terminal.say("ready: " + folder.resolve(InstanceFile.FILE));
       terminal.say("  broker    " + chain.instance().bootstrapServers());
       terminal.say("  registry  " + chain.instance().registryUrl());
-      terminal.say("  gallery   " + chain.instance().galleryUrl());
+      terminal.say("open in a browser: " + chain.instance().galleryUrl());
       terminal.say(
-          "send sound with ./sonograph ingest"
+          "or send sound with ./sonograph ingest"
               + (data == null ? "" : " --data " + data)
               + "; stop with Ctrl-C");
       while (true) {
@@ -119,19 +140,70 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private Embedded.Plan plan(Path folder) {
+    String painter = model == null ? BundledModels.first() : ModelPlaces.resolved(model);
     Map<String, String> settings = new TreeMap<>();
     settings.put(
         "sonograph.gallery.out",
         (out == null ? folder.resolve("out") : out.toAbsolutePath()).toString());
-    String first = model == null ? BundledModels.first() : ModelPlaces.resolved(model);
-    settings.put("sonograph.diffusion.model", first);
+    settings.put("sonograph.diffusion.model", painter);
     settings.put("sonograph.diffusion.models", BundledModels.folder().toString());
     worker.addTo(settings);
     settings.put("sonograph.ingest.data-dir", folder.resolve("uploads").toString());
-    settings.put("sonograph.ingest.recipe", "model=" + first);
+    settings.put("sonograph.ingest.recipe", recipe(painter));
+    settings.put(
+        "sonograph.gallery.expected-pass-seconds",
+        String.format(Locale.ROOT, "%.4f", Estimate.secondsAPass(painter)));
     settings.put("sonograph.kafka.instance-id", "up");
-    settings.put("sonograph.http.port", Integer.toString(port));
+    settings.put("sonograph.http.port", Integer.toString(port()));
     SequencedMap<String, ServiceFactory> services = Chain.whole();
+    services.put(GalleryService.NAME, GalleryService.factory(UpCommand::offers));
     return new Embedded.Plan(folder, worker.count(), LogSegments.KEPT, settings, services);
+  }
+
+  private int port() {
+    if (port != null) {
+      return port;
+    }
+    return LoopbackPorts.isFree(USUAL_PORT) ? USUAL_PORT : 0;
+  }
+
+  /** The presets, as the page offers them; one of the user's own that is damaged is left out. */
+  private static List<Offer> offers() {
+    Presets presets = Presets.ofUser();
+    List<Offer> offers = new ArrayList<>();
+    Stream.concat(Presets.bundledNames().stream(), presets.ownNames().stream())
+        .distinct()
+        .forEach(
+            name -> {
+              try {
+                offers.add(offer(presets.find(name)));
+              } catch (CommandFailure e) {
+                LOG.warn("a preset is left out: {}", e.getMessage());
+              }
+            });
+    return offers;
+  }
+
+  private static Offer offer(Preset preset) {
+    Map<String, List<String>> options = new TreeMap<>();
+    preset
+        .lines()
+        .forEach(
+            line ->
+                options
+                    .computeIfAbsent(line.option().name(), name -> new ArrayList<>())
+                    .add(line.option().value()));
+    return new Offer(preset.name(), preset.about(), options);
+  }
+
+  /** How the model is best used where a request says nothing. */
+  private static String recipe(String model) {
+    ModelDefaults own = ModelDefaults.of(model, RecipeDefaults.TAPE);
+    return "model=%s&strength=%s&guidance=%s&steps=%d"
+        .formatted(
+            URLEncoder.encode(model, StandardCharsets.UTF_8),
+            own.strength(),
+            own.guidance(),
+            own.steps());
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Free TCP ports on this machine's loopback address. */
-final class LoopbackPorts {
+public final class LoopbackPorts {
   static final String HOST = "127.0.0.1";
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
@@ -46,7 +46,8 @@ final class LoopbackPorts {
     return List.copyOf(found);
   }
 
-  private static boolean isFree(int port) {
+  /** True if nothing listens there now. */
+  public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
       return socket.isBound();
     } catch (IOException e) {

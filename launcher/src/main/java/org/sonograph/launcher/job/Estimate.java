@@ -148,10 +148,14 @@ public record Estimate(long pictures, double seconds, long keptBytes, long workB
       return 0.05 + (colon < 0 ? 0 : Double.parseDouble(model.substring(colon + 1)) / 1000);
     }
     double steps = Math.max(1, diffusion.getSteps() * diffusion.getStrength());
-    double passes = diffusion.getGuidance() > 1 ? 1 : 0.5;
+    double passes = diffusion.getGuidance() > 1 ? 2 : 1;
+    return 0.3 + steps * passes * secondsAPass(model);
+  }
+
+  /** Seconds of one pass of a 512 px picture through a model on this machine's cores. */
+  public static double secondsAPass(String model) {
     double cores = Runtime.getRuntime().availableProcessors();
-    return 0.3
-        + steps * passes * Math.max(0.01, weightBytes(model) / WEIGHT_BYTES_A_SECOND / cores);
+    return Math.max(0.005, weightBytes(model) / WEIGHT_BYTES_A_SECOND / cores / 2);
   }
 
   private static double weightBytes(String model) {
