@@ -10,8 +10,9 @@ from torch.nn import functional as F
 BLOCK, FOLD = 8, 2
 CELL = BLOCK * FOLD
 CHANNELS = 4 * FOLD * FOLD
-# Latents of about 0.65 standard deviation on Stable Diffusion's noise schedule: means are redundant, so they stand more noise than free latents.
 CENTRE, SPREAD = 0.1, 1.25
+# Latents of 0.2 standard deviation meet Stable Diffusion's noise schedule: means are redundant, so they stand far more noise than free latents.
+SCALING = 0.3
 ROUGH_KNEE, ROUGH_SPREAD = 0.03, 0.7
 LUMA = (0.299, 0.587, 0.114)
 GRAIN = 60.0  # turns the last digits of a latent into a phase: paper's grain needs chance, and a decoder has no other
@@ -70,7 +71,7 @@ class Decoder(nn.Module):
 class Autoencoder(nn.Module):
     """Encoder and decoder; the configuration is that of diffusers' autoencoders: five levels make a cell of 16 pixels."""
 
-    CONFIG = {"_class_name": "AutoencoderKL", "in_channels": 3, "out_channels": 3, "latent_channels": CHANNELS, "scaling_factor": 1.0,
+    CONFIG = {"_class_name": "AutoencoderKL", "in_channels": 3, "out_channels": 3, "latent_channels": CHANNELS, "scaling_factor": SCALING,
               "block_out_channels": [16, 16, 16, 40, 80], "sample_size": 512}
 
     def __init__(self):

@@ -1,9 +1,10 @@
 """Measures a trained model on prompts, pictures and seeds that training never saw; prints one JSON object.
 
-    python evaluate.py --text MINILM --unet unet.pt --decoder decoder.pt --prompts 200 --pictures 1000
+    python evaluate.py --text MINILM --folder ../sketch --prompts 200 --pictures 1000
 
 Structure is the correlation of two pictures' luminance over 8x8 pixel blocks. Colourfulness is Hasler and Suesstrunk's (2003). The Fréchet
-distance is taken over 64 features of a random convolution with a fixed seed, and the mean and deviation of colours and gradients.
+distance is taken over 64 features of a random convolution with a fixed seed, and the mean and deviation of colours and gradients; its pictures are
+painted from noise alone, 256x256.
 """
 import argparse
 import json
@@ -17,16 +18,16 @@ import torch
 from scipy.linalg import sqrtm
 from torch.nn import functional as F
 
-from autoencoder import Autoencoder
 from captions import MANNER_WORDS, MOOD_WORDS, caption
-from export import rounded
 from palettes import NAMES, PIGMENTS, palette
 from pictures import MANNERS, Noise, Painter
 from pipeline import Recipe, TURBO, paint
+from released import Folder
 from text import TextEncoder
-from train_unet import load
 
 HELD_BACK = 900_000  # seeds of the pool are small
+STRENGTHS = (.3, .5, .6, .7, .9)
+FRECHET_SIDE = 256  # pixels; features are taken at 128
 
 
 def luma(picture):
@@ -100,22 +101,19 @@ def frechet(a, b):
 
 class Bench:
     def __init__(self, args):
-        self.unet, self.vae, self.text = load(args.unet), Autoencoder.load(args.decoder), TextEncoder(args.text)
-        if not args.unrounded:
-            rounded(self.unet, "int8")
-            rounded(self.vae.decoder, "float16")
-        self.recipe, self.batch = args.recipe, args.batch
+        self.folder, self.text, self.recipe = Folder(args.folder, args.threads), TextEncoder(args.text), args.recipe
         self.painter = Painter(Noise(HELD_BACK))
 
     def spectrogram(self, rng):
         return np.repeat((self.painter.spectrogram(rng)[..., None] * 255).round().astype(np.uint8), 3, 2)
 
     def paint(self, pictures, prompts, seeds, strength):
-        out = []
-        for i in range(0, len(prompts), self.batch):
-            k = slice(i, i + self.batch)
-            out.extend(paint(self.unet, self.vae, self.text, np.stack(pictures[k]), prompts[k], seeds[k], replace(self.recipe, strength=strength)))
-            print(f"\r{i + len(prompts[k])}/{len(prompts)} at {strength} ", end="", file=sys.stderr, flush=True)
+        """One picture a prompt, each alone as the engine paints it; without pictures from noise alone."""
+        out, recipe = [], replace(self.recipe, strength=strength)
+        for i, (prompt, seed) in enumerate(zip(prompts, seeds)):
+            picture = None if pictures is None else pictures[i][None]
+            out.append(paint(self.folder.unet, self.folder.vae, self.text, picture, [prompt], [seed], recipe, side=FRECHET_SIDE)[0])
+            print(f"\r{i + 1}/{len(prompts)} at {strength} ", end="", file=sys.stderr, flush=True)
         return out
 
 
@@ -136,7 +134,7 @@ def following(bench, rng, n):
     prompts, names = [a[0] for a in asked], [a[1] for a in asked]
     sources = [bench.spectrogram(rng) for _ in range(n)]
     seeds = [HELD_BACK + i for i in range(n)]
-    made = {s: bench.paint(sources, prompts, seeds, s) for s in (.3, .4, .5, .6, .7, .9)}
+    made = {s: bench.paint(sources, prompts, seeds, s) for s in STRENGTHS}
     result = {"prompts": n}
     for s, pictures in made.items():
         right = [palette_distance(p, a) < palette_distance(p, NAMES[(NAMES.index(a) + 1 + rng.integers(len(NAMES) - 1)) % len(NAMES)])
@@ -155,38 +153,33 @@ def following(bench, rng, n):
     return result
 
 
-def distance(bench, rng, n, strength):
+def distance(bench, rng, n):
     features = Features()
-    real, prompts, sources = [], [], []
-    for i in range(2 * n):  # the first n are the ones to match, the second n give prompts and sources
+    real, prompts = [], []
+    for i in range(2 * n):  # the first n are the ones to match, the second n give prompts
         c = bench.painter.from_spectrogram(rng) if rng.random() < .36 else bench.painter.compose(rng)
         p = palette(rng, dark=True if c.spectrogram is not None else None)
         if i < n:
             real.append(features((c.colour(p) * 255).round().astype(np.uint8)))
         else:
             prompts.append(caption(rng, c, p))
-            sources.append(bench.spectrogram(rng))
-    made = bench.paint(sources, prompts, [2 * HELD_BACK + i for i in range(n)], strength)
-    made = [features(p) for p in made]
-    halves = frechet(real[::2], real[1::2])
-    return {"pictures": n, "strength": strength, "distance": frechet(made, real), "two halves": halves, "ratio": frechet(made, real) / halves}
+    made = [features(p) for p in bench.paint(None, prompts, [2 * HELD_BACK + i for i in range(n)], 1.0)]
+    halves, whole = frechet(real[::2], real[1::2]), frechet(made, real)
+    return {"pictures": n, "guidance": bench.recipe.guidance, "distance": whole, "of it the mean's": float(((np.mean(made, 0) - np.mean(real, 0)) ** 2).sum()),
+            "two halves": halves, "ratio": whole / halves}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--text", type=Path, required=True)
-    parser.add_argument("--unet", type=Path, required=True)
-    parser.add_argument("--decoder", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--prompts", type=int, default=200)
     parser.add_argument("--pictures", type=int, default=1000)
-    parser.add_argument("--frechet-strength", type=float, default=1.0)
     parser.add_argument("--turbo", action="store_true", help="judge a distilled U-Net by its own recipe")
     parser.add_argument("--steps", type=int)
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--scheduler")
-    parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--unrounded", action="store_true", help="weights as trained, not as stored")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     given = {k: v for k in ("steps", "guidance", "scheduler") if (v := getattr(args, k)) is not None}
@@ -196,7 +189,7 @@ def main():
     if args.prompts:
         result["following"] = following(bench, np.random.default_rng(HELD_BACK), args.prompts)
     if args.pictures:
-        result["frechet"] = distance(bench, np.random.default_rng(HELD_BACK + 1), args.pictures, args.frechet_strength)
+        result["frechet"] = distance(bench, np.random.default_rng(HELD_BACK + 1), args.pictures)
     print(json.dumps(result, indent=2))
 
 

@@ -18,15 +18,14 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from autoencoder import Autoencoder, CHANNELS
-from pipeline import Recipe, TURBO
+from pipeline import Recipe, TURBO, sampler
 from text import WIDTH
 from train_unet import load
 from unet import SCHEDULE
 
 LARGE = 512  # weights; smaller ones stay float32
-VERSION = {"sketch": "sketch@0", "sketch-turbo": "sketch-turbo@0"}
+VERSION = {"sketch": "sketch@1", "sketch-turbo": "sketch-turbo@1"}
 RECIPE = {"sketch": Recipe(), "sketch-turbo": TURBO}
-SCHEDULER = {"sketch": "DPMSolverMultistepScheduler", "sketch-turbo": "LCMScheduler"}
 
 
 def is_large(weight):
@@ -100,12 +99,14 @@ def write_json(file, value):
 
 
 def configs(out, name, unet):
+    own = sampler(RECIPE[name].scheduler)
+    scheduler = {"_class_name": type(own).__name__, **SCHEDULE, **({"use_karras_sigmas": True} if own.config.get("use_karras_sigmas") else {})}
     write_json(out / "model_index.json", {
         "_class_name": "OnnxStableDiffusionImg2ImgPipeline", "_release": VERSION[name],
-        "_defaults": {k: getattr(RECIPE[name], k) for k in ("strength", "guidance", "steps")}, "scheduler": ["diffusers", SCHEDULER[name]],
+        "_defaults": {k: getattr(RECIPE[name], k) for k in ("strength", "guidance", "steps")}, "scheduler": ["diffusers", scheduler["_class_name"]],
         "text_encoder": ["transformers", "BertModel"], "tokenizer": ["transformers", "BertTokenizerFast"],
         "unet": ["diffusers", "UNet2DConditionModel"], "vae_decoder": ["diffusers", "AutoencoderKL"], "vae_encoder": ["diffusers", "AutoencoderKL"]})
-    write_json(out / "scheduler" / "scheduler_config.json", {"_class_name": SCHEDULER[name], **SCHEDULE})
+    write_json(out / "scheduler" / "scheduler_config.json", scheduler)
     write_json(out / "unet" / "config.json", {k: v for k, v in unet.config.items() if not k.startswith("_")} | {"_class_name": "UNet2DConditionModel"})
     for part in ("vae_encoder", "vae_decoder"):
         write_json(out / part / "config.json", Autoencoder.CONFIG)

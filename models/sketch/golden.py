@@ -36,7 +36,7 @@ def main():
     rounded(vae.decoder, "float16")
     own = TURBO if args.name.endswith("turbo") else Recipe()
     recipes = [own, replace(own, strength=.9), replace(own, strength=.3, steps=2 * own.steps)]
-    if own.scheduler != "lcm":
+    if own.guidance > 1:
         recipes += [replace(own, scheduler="ddim", guidance=1.0), replace(own, scheduler="euler", guidance=5.0)]
     painter, rng, cases = Painter(Noise(4)), np.random.default_rng(4), []
     for i, recipe in enumerate(recipes):

@@ -8,16 +8,19 @@ import numpy as np
 import torch
 from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler, LCMScheduler
 
+from autoencoder import CELL, CHANNELS, SCALING
+from pictures import SIDE
 from text import NOTHING
 from train_unet import padded
 from unet import SCHEDULE
 
-SAMPLERS = {"ddim": DDIMScheduler, "dpmpp-2m": DPMSolverMultistepScheduler, "euler": EulerDiscreteScheduler, "lcm": LCMScheduler}
+SAMPLERS = {"ddim": DDIMScheduler, "dpmpp-2m": DPMSolverMultistepScheduler, "dpmpp-2m-karras": DPMSolverMultistepScheduler, "euler": EulerDiscreteScheduler, "lcm": LCMScheduler}
 
 
 def sampler(name):
-    """One of diffusers' samplers on the model's own noise schedule."""
-    return SAMPLERS[name].from_config({**SCHEDULE, "_class_name": SAMPLERS[name].__name__})
+    """One of diffusers' samplers on the model's own noise schedule, as its `from_config` lays it over the folder's: Karras' spacing carries over."""
+    karras = {"use_karras_sigmas": True} if name in ("dpmpp-2m-karras", "euler") else {}
+    return SAMPLERS[name].from_config({**SCHEDULE, "_class_name": SAMPLERS[name].__name__, **karras})
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,10 @@ class Recipe:
     strength: float = 0.7
     steps: int = 12
     guidance: float = 3.0
-    scheduler: str = "dpmpp-2m"
+    scheduler: str = "dpmpp-2m-karras"
 
 
-TURBO = Recipe(strength=0.5, steps=4, guidance=1.0, scheduler="lcm")
+TURBO = Recipe(strength=0.75, steps=4, guidance=1.0, scheduler="ddim")
 
 
 def to_model(pictures):
@@ -42,10 +45,10 @@ def to_picture(pixels):
 
 
 @torch.no_grad()
-def paint(unet, vae, text, pictures, prompts, seeds, recipe, negative=NOTHING):
-    """Repaints uint8 pictures [n, H, W, 3]; one prompt and seed each."""
+def paint(unet, vae, text, pictures, prompts, seeds, recipe, negative=NOTHING, side=SIDE):
+    """Repaints uint8 pictures [n, H, W, 3]; one prompt and seed each. Without pictures it paints squares of a side from noise alone."""
     generators = [torch.Generator("cpu").manual_seed(int(s)) for s in seeds]
-    latents = vae.encoder(to_model(pictures))
+    latents = torch.zeros(len(prompts), CHANNELS, side // CELL, side // CELL) if pictures is None else SCALING * vae.encoder(to_model(pictures))
     steps = sampler(recipe.scheduler)
     steps.set_timesteps(recipe.steps)
     first = max(recipe.steps - min(int(recipe.steps * recipe.strength), recipe.steps), 0)
@@ -67,4 +70,4 @@ def paint(unet, vae, text, pictures, prompts, seeds, recipe, negative=NOTHING):
             v = nothing + recipe.guidance * (v - nothing)
         extra = {"generator": generators[0] if len(generators) == 1 else generators} if recipe.scheduler in ("ddim", "lcm") else {}
         x = steps.step(v, t, x, **extra).prev_sample
-    return to_picture(vae.decoder(x))
+    return to_picture(vae.decoder(x / SCALING))

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autoencoder import Decoder, Encoder, FOLD, LUMA, fold
+from autoencoder import CELL, Decoder, Encoder, FOLD, LUMA, fold
 
 CROP = 128
 
@@ -54,6 +54,15 @@ def luma(x):
 
 def edges(a, b):
     return ((a.diff(dim=2) - b.diff(dim=2)).abs().mean() + (a.diff(dim=3) - b.diff(dim=3)).abs().mean())
+
+
+def grid(made):
+    """How unevenly edges lie on the cells' own lattice: pictures know nothing of it, so every column and row of a cell shall have its share."""
+    y, total = luma(made), 0
+    for d in (y.diff(dim=3).abs().mean((0, 1, 2)), y.diff(dim=2).abs().mean((0, 1, 3))):
+        share = F.pad(d, (0, 1), mode="constant", value=float(d.detach().mean())).view(-1, CELL).mean(0)
+        total = total + (share / share.mean() - 1).square().mean()
+    return total
 
 
 class Critic(nn.Module):
@@ -108,6 +117,7 @@ def main():
     parser.add_argument("--critic-from", type=float, default=.4, help="share of the time after which the critic speaks")
     parser.add_argument("--texture", type=float, default=.4, help="weight of the texture loss")
     parser.add_argument("--critic", type=float, default=.02, help="weight of the critic")
+    parser.add_argument("--grid", type=float, default=1.0, help="weight of the cells' lattice")
     parser.add_argument("--unclean", type=float, default=.4, help="most noise in the latents, of which the decoder makes nothing")
     parser.add_argument("--go-on", action="store_true", help="from the decoder that is there")
     parser.add_argument("--seed", type=int, default=1)
@@ -130,14 +140,14 @@ def main():
             latents = encoder(real)
             latents = unclean(latents, args.unclean)
         made = decoder(latents)
-        parts = [(made - real).abs().mean(), edges(made, real), texture(luma(made), luma(real)), torch.zeros(())]
+        parts = [(made - real).abs().mean(), edges(made, real), texture(luma(made), luma(real)), torch.zeros(()), grid(made)]
         if progress > args.critic_from:
             fake = made.detach()
             judge.zero_grad()
             (F.relu(1 - critic(real)).mean() + F.relu(1 + critic(fake)).mean()).backward()
             judge.step()
             parts[3] = -critic(made).mean()
-        value = parts[0] + .5 * parts[1] + args.texture * parts[2] * min(1, 2 * progress) + args.critic * parts[3]
+        value = parts[0] + .5 * parts[1] + args.texture * parts[2] * min(1, 2 * progress) + args.critic * parts[3] + args.grid * parts[4]
         optimiser.zero_grad()
         value.backward()
         torch.nn.utils.clip_grad_norm_(decoder.parameters(), 1.0)
@@ -151,7 +161,7 @@ def main():
         if step % 100 == 0:
             crops.look()
             m = np.mean(shown[-100:], 0)
-            print(f"minute {(time.time() - start) / 60:.1f} step {step} values {m[0]:.4f} edges {m[1]:.4f} texture {m[2]:.4f} critic {m[3]:.2f} {m[4]:.1f} dB", flush=True)
+            print(f"minute {(time.time() - start) / 60:.1f} step {step} values {m[0]:.4f} edges {m[1]:.4f} texture {m[2]:.4f} critic {m[3]:.2f} grid {m[4]:.4f} {m[5]:.1f} dB", flush=True)
             torch.save(average, args.out / "decoder.pt")
     torch.save(average, args.out / "decoder.pt")
 

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 import torch.multiprocessing as multiprocessing
 
+from autoencoder import SCALING
 from pool import unpack
 from text import NEGATIVE, NOTHING, TextEncoder
 from unet import alphas, unet
@@ -21,6 +22,8 @@ from unet import alphas, unet
 NOTHING_SHARE = 0.10
 # A grey start: the noised picture is the spectrogram, what is to be seen in it the painting laid over it.
 GREY_START_SHARE, GREY_START_FROM = 0.5, 350
+# A strange start: at the highest noise another picture lies under it, so that what shines through there is not trusted. The share rises to its most.
+STRANGE_FROM, STRANGE_MOST = 600, 0.6
 
 
 def flat(model):
@@ -74,7 +77,7 @@ class Pool:
             start.append(b)
             states.append(self.nothing[rng.integers(len(self.nothing))] if rng.random() < NOTHING_SHARE
                           else s["states"][s["starts"][i]:s["starts"][i + 1]].astype(np.float32))
-        return torch.from_numpy(np.stack(x)), torch.from_numpy(np.stack(start)), *padded(states)
+        return SCALING * torch.from_numpy(np.stack(x)), SCALING * torch.from_numpy(np.stack(start)), *padded(states)
 
 
 def mirror(latents):
@@ -91,16 +94,29 @@ def padded(states):
     return torch.from_numpy(out), torch.from_numpy(mask)
 
 
+def weights(schedule):
+    """Of each time's squared error of v: as if the latents had unit deviation (min-SNR's thought, Hang et al. 2023), at most 1/SCALING^2."""
+    snr = SCALING ** 2 * schedule / (1 - schedule)
+    return (1 + snr) / (SCALING ** 2 + snr)
+
+
+def begin(x, start, t, generator=None):
+    """What lies under the noise: the picture itself, at higher noise its grey start, at the highest now and then another picture's."""
+    under = torch.where((t >= GREY_START_FROM).view(-1, 1, 1, 1), start, x)
+    share = STRANGE_MOST * ((t - STRANGE_FROM) / (1000 - STRANGE_FROM)).clamp_min(0)
+    strange = torch.rand(len(x), generator=generator) < share
+    return torch.where(strange.view(-1, 1, 1, 1), start.roll(1, 0), under)
+
+
 def loss(model, schedule, x, start, states, mask, generator=None):
-    """Mean squared error of v; from a grey start the noise is what turns the painting into the noised spectrogram."""
+    """Mean squared error of v, weighted; the noise is what turns the painting into the noised start."""
     t = torch.randint(0, len(schedule), (len(x),), generator=generator)
     a = schedule[t].sqrt().view(-1, 1, 1, 1)
     s = (1 - schedule[t]).sqrt().view(-1, 1, 1, 1)
-    start = torch.where((t >= GREY_START_FROM).view(-1, 1, 1, 1), start, x)
-    noised = a * start + s * torch.randn(x.shape, generator=generator)
+    noised = a * begin(x, start, t, generator) + s * torch.randn(x.shape, generator=generator)
     noise = (noised - a * x) / s
     v = model(noised.contiguous(memory_format=torch.channels_last), t, states, encoder_attention_mask=mask).sample
-    return (v - (a * noise - s * x)).square().mean((1, 2, 3)), t
+    return (v - (a * noise - s * x)).square().mean((1, 2, 3)) * weights(schedule)[t], t
 
 
 def work(rank, args, centre, average, clock, lock):
