@@ -39,7 +39,8 @@ class OnnxDiffuserGoldenTest {
   }
 
   static Stream<Case> sketchCases() {
-    return cases("sketch", "sketch/", "sketch.json");
+    return Stream.of("sketch", "sketch-turbo")
+        .flatMap(model -> cases(model, "sketch/", model + ".json"));
   }
 
   private static Stream<Case> cases(String model, String folder, String name) {
@@ -60,7 +61,7 @@ class OnnxDiffuserGoldenTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("sketchCases")
-  void paintsTheBundledModelAsItsRecipeDoes(Case golden) throws InterruptedException {
+  void paintsTheBundledModelsAsTheirRecipeDoes(Case golden) throws InterruptedException {
     assertAlike(golden, MEAN_LEVELS_SKETCH);
   }
 

@@ -8,7 +8,7 @@ import org.sonograph.launcher.embedded.Installation;
 /** The models that come with Sonograph. */
 public final class BundledModels {
   /** In order of preference. */
-  private static final List<String> NAMES = List.of("sketch", "tiny-sd");
+  private static final List<String> NAMES = List.of("sketch", "sketch-turbo", "tiny-sd");
 
   private BundledModels() {}
 
