@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +105,7 @@ class HubPullTest {
   @Test
   void waitsNoLongerForAConnectionThatBreaksOftenButBringsSomething() throws Exception {
     // were each wait twice as long as the one before, this would take hours
-    hub.hangUpAfter.addAll(Collections.nCopies(40, 7_000));
+    hub.hangUpAfter.addAll(IntStream.rangeClosed(1, 40).mapToObj(i -> 7_000 * i).toList());
     assertThat(pull().folder().resolve("unet/model.onnx_data")).hasBinaryContent(UNET);
   }
 
