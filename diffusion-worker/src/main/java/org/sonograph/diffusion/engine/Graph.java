@@ -17,10 +17,7 @@ final class Graph implements AutoCloseable {
 
   /** How often a graph is run, which decides whether it keeps its working memory. */
   enum Use {
-    /**
-     * Gives its memory back after each run: an autoencoder needs hundreds of MB for a moment.
-     * Within a run it keeps it all the same, since memory that is new is slow.
-     */
+    /** Gives its memory back after each run: an autoencoder needs hundreds of MB for a moment. */
     ONCE_A_PICTURE,
     /** Keeps its memory for the next run. */
     EVERY_STEP
@@ -34,12 +31,8 @@ final class Graph implements AutoCloseable {
               + " bytes",
           Pattern.CASE_INSENSITIVE);
 
-  private static final String SHRINK_AFTER_RUN = "memory.enable_memory_arena_shrinkage";
-  private static final String PROCESSOR = "cpu:0";
-
   private final Path file;
   private final OrtSession session;
-  private final OrtSession.RunOptions options;
   private final Map<String, Port> inputs;
   private final Map<String, Port> outputs;
 
@@ -47,11 +40,7 @@ final class Graph implements AutoCloseable {
   Graph(Path file, Use use, Sessions sessions) {
     this.file = file;
     try {
-      session = sessions.open(file);
-      options = new OrtSession.RunOptions();
-      if (use == Use.ONCE_A_PICTURE) {
-        options.addRunConfigEntry(SHRINK_AFTER_RUN, PROCESSOR);
-      }
+      session = sessions.open(file, use);
       inputs = ports(session.getInputInfo());
       outputs = ports(session.getOutputInfo());
     } catch (OrtException e) {
@@ -117,7 +106,7 @@ final class Graph implements AutoCloseable {
 
   /** Runs the graph from tensors into tensors. */
   void run(Map<String, OnnxTensor> from, Map<String, OnnxTensor> into) {
-    try (OrtSession.Result result = session.run(from, Set.of(), into, options)) {
+    try (OrtSession.Result result = session.run(from, Set.of(), into)) {
       assert result.size() == into.size();
     } catch (OrtException e) {
       throw new DiffusionException(
@@ -131,7 +120,7 @@ final class Graph implements AutoCloseable {
 
   @Override
   public void close() {
-    try (options) {
+    try {
       session.close();
     } catch (OrtException e) {
       throw new DiffusionException(

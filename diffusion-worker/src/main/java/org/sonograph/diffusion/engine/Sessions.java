@@ -37,10 +37,11 @@ final class Sessions {
   }
 
   /** Opens a graph. */
-  OrtSession open(Path file) throws OrtException {
+  OrtSession open(Path file, Graph.Use use) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
+      options.setCPUArenaAllocator(use == Graph.Use.EVERY_STEP);
       options.setOptimizationLevel(level());
       // threads that wait actively stall each other where other services share the cores
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
