@@ -23,8 +23,6 @@ import org.sonograph.signal.picture.Picture;
  */
 public final class DiffusionBenchmark {
 
-  private static final int CELL = 8;
-
   /** A graph with its tensors bound once. */
   private record Bound(
       OrtSession session, Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
@@ -43,9 +41,10 @@ public final class DiffusionBenchmark {
     int steps = Integer.parseInt(args[2]);
     int side = Integer.parseInt(args[3]);
     int threads = Integer.parseInt(args[4]);
-    Bound encoder = bind(folder, "vae_encoder", 1, side, threads);
-    Bound unet = bind(folder, "unet", 2, side, threads);
-    Bound decoder = bind(folder, "vae_decoder", 1, side, threads);
+    int latentSide = latentSide(folder, side);
+    Bound encoder = bind(folder, "vae_encoder", 1, side, latentSide, threads);
+    Bound unet = bind(folder, "unet", 2, latentSide, latentSide, threads);
+    Bound decoder = bind(folder, "vae_decoder", 1, latentSide, side, threads);
     byte[] samples = new byte[3 * side * side];
     new Random(1).nextBytes(samples);
     Picture picture = Picture.rgb(side, side, samples);
@@ -70,30 +69,42 @@ public final class DiffusionBenchmark {
     }
   }
 
-  private static Bound bind(Path folder, String part, int batch, int side, int threads)
-      throws Exception {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  /** The autoencoder says how many pixels a latent stands for. */
+  private static int latentSide(Path folder, int side) throws Exception {
+    try (OrtSession session = open(folder, "vae_encoder", 1)) {
+      var entry = session.getInputInfo().entrySet().iterator().next();
+      TensorInfo info = (TensorInfo) entry.getValue().getInfo();
+      OnnxTensor picture = tensor(info, shape(info, 1, side));
+      try (OrtSession.Result result = session.run(Map.of(entry.getKey(), picture))) {
+        long[] shape = ((OnnxTensor) result.get(0)).getInfo().getShape();
+        return (int) shape[shape.length - 1];
+      }
+    }
+  }
+
+  private static OrtSession open(Path folder, String part, int threads) throws Exception {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(threads);
-    OrtSession session =
-        environment.createSession(folder.resolve(part).resolve("model.onnx").toString(), options);
+    return OrtEnvironment.getEnvironment()
+        .createSession(folder.resolve(part).resolve("model.onnx").toString(), options);
+  }
+
+  private static Bound bind(
+      Path folder, String part, int batch, int sideIn, int sideOut, int threads) throws Exception {
+    OrtSession session = open(folder, part, threads);
     Map<String, OnnxTensor> inputs = new HashMap<>();
     for (var entry : session.getInputInfo().entrySet()) {
       TensorInfo info = (TensorInfo) entry.getValue().getInfo();
-      boolean isPicture = part.equals("vae_encoder");
-      inputs.put(entry.getKey(), tensor(info, shape(entry.getKey(), info, batch, isPicture ? side : side / CELL)));
+      inputs.put(entry.getKey(), tensor(info, shape(info, batch, sideIn)));
     }
     Map<String, OnnxTensor> outputs = new HashMap<>();
-    for (var entry : session.getOutputInfo().entrySet()) {
-      TensorInfo info = (TensorInfo) entry.getValue().getInfo();
-      boolean isPicture = part.equals("vae_decoder");
-      outputs.put(entry.getKey(), tensor(info, shape(entry.getKey(), info, batch, isPicture ? side : side / CELL)));
-      break;
-    }
+    var first = session.getOutputInfo().entrySet().iterator().next();
+    TensorInfo info = (TensorInfo) first.getValue().getInfo();
+    outputs.put(first.getKey(), tensor(info, shape(info, batch, sideOut)));
     return new Bound(session, inputs, outputs);
   }
 
-  private static long[] shape(String name, TensorInfo info, int batch, int side) {
+  private static long[] shape(TensorInfo info, int batch, int side) {
     long[] shape = info.getShape().clone();
     for (int axis = 0; axis < shape.length; axis++) {
       if (shape[axis] < 0) {

@@ -38,7 +38,8 @@ def sound(out):
 
 
 def correlation(a, b):
-    """Pearson's, over all samples of all colours."""
+    """Pearson's, over all samples of all colours, each less its own mean: a palette is the prompt's and no repetition."""
+    a, b = a - a.mean((0, 1)), b - b.mean((0, 1))
     return np.corrcoef(a.ravel(), b.ravel())[0, 1]
 
 

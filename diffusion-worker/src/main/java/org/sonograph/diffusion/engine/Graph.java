@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,10 @@ final class Graph implements AutoCloseable {
 
   /** How often a graph is run, which decides whether it keeps its working memory. */
   enum Use {
-    /** Gives its memory back after each run: an autoencoder needs hundreds of MB for a moment. */
+    /**
+     * Gives its memory back after each run, unless it is small: an autoencoder needs hundreds of MB
+     * for a moment.
+     */
     ONCE_A_PICTURE,
     /** Keeps its memory for the next run. */
     EVERY_STEP
@@ -43,7 +47,7 @@ final class Graph implements AutoCloseable {
       session = sessions.open(file, use);
       inputs = ports(session.getInputInfo());
       outputs = ports(session.getOutputInfo());
-    } catch (OrtException e) {
+    } catch (OrtException | IOException e) {
       throw new DiffusionException(
           DiffusionException.Reason.MODEL,
           "%s cannot be loaded: %s".formatted(file, e.getMessage()),

@@ -6,8 +6,11 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.sonograph.diffusion.DiffuserOptions;
 import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.ExecutionOptions;
@@ -15,6 +18,19 @@ import org.sonograph.diffusion.ExecutionProvider;
 
 /** Opens the graphs of one model, all on one device. */
 final class Sessions {
+
+  /**
+   * How long a thread waits actively for its share of the next operator. Long enough for the
+   * arithmetic between two steps: waking costs a tenth and more of a small U-Net's time. Short
+   * enough to leave the cores to other services between pictures.
+   */
+  private static final String SPIN_MICROS = "1000";
+
+  /**
+   * Weights of an autoencoder whose working memory is small enough to be kept: taken anew each
+   * time, page by page, it costs a small one as much time as its arithmetic.
+   */
+  private static final long SMALL_BYTES = 64L << 20;
 
   private final ExecutionOptions execution;
   private final int threads;
@@ -37,16 +53,22 @@ final class Sessions {
   }
 
   /** Opens a graph. */
-  OrtSession open(Path file, Graph.Use use) throws OrtException {
+  OrtSession open(Path file, Graph.Use use) throws OrtException, IOException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
-      options.setCPUArenaAllocator(use == Graph.Use.EVERY_STEP);
+      options.setCPUArenaAllocator(use == Graph.Use.EVERY_STEP || isSmall(file));
       options.setOptimizationLevel(level());
-      // threads that wait actively stall each other where other services share the cores
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      options.addConfigEntry("session.intra_op.spin_duration_us", SPIN_MICROS);
       addProvider(options);
       return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+    }
+  }
+
+  /** Whether a graph and the weights beside it are few bytes. */
+  private static boolean isSmall(Path file) throws IOException {
+    try (Stream<Path> beside = Files.list(file.getParent())) {
+      return beside.mapToLong(path -> path.toFile().length()).sum() <= SMALL_BYTES;
     }
   }
 
