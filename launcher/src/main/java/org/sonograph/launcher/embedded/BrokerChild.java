@@ -40,7 +40,7 @@ final class BrokerChild implements AutoCloseable {
     List<Integer> ports = LoopbackPorts.free(2);
     Path file = data.resolve("broker.properties");
     write(file, settings(data, ports, segments));
-    List<String> command =
+    ChildProcess.Spec spec =
         new JavaCommand(installation.brokerClassPath())
             .heapMb(HEAP_MB)
             .firstCompilerOnly()
@@ -50,12 +50,12 @@ final class BrokerChild implements AutoCloseable {
                     "org.slf4j.simpleLogger.defaultLogLevel", "warn",
                     "org.slf4j.simpleLogger.showDateTime", "true",
                     "org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd HH:mm:ss.SSS"))
-            .main(MAIN, List.of(file.toString()));
-    ChildProcess process =
-        ChildProcess.start(
-            new ChildProcess.Spec(
-                "Kafka broker", command, Map.of(), data.resolve("logs/broker.log")));
-    return new BrokerChild(process, ports.get(0));
+            .spec(
+                "Kafka broker",
+                data.resolve("logs/broker.log"),
+                Map.of(),
+                List.of(MAIN, file.toString()));
+    return new BrokerChild(ChildProcess.start(spec), ports.get(0));
   }
 
   String bootstrapServers() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Builds the command line of a child JVM. */
 final class JavaCommand {
@@ -73,12 +74,24 @@ final class JavaCommand {
     return this;
   }
 
-  List<String> main(String mainClass, List<String> arguments) {
+  /**
+   * The process to start.
+   *
+   * @param name for messages
+   * @param log file that takes what the child says
+   * @param environment variables beside the class path, which is one too: ONNX Runtime crashes in a
+   *     process whose command line is longer than 4096 bytes
+   * @param mainAndArguments main class and its arguments
+   */
+  ChildProcess.Spec spec(
+      String name, Path log, Map<String, String> environment, List<String> mainAndArguments) {
     List<String> command = new ArrayList<>();
     command.add(Installation.java());
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, ChildProcess.MAIN, mainClass));
-    command.addAll(arguments);
-    return List.copyOf(command);
+    command.add(ChildProcess.MAIN);
+    command.addAll(mainAndArguments);
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.put("CLASSPATH", classPath);
+    return new ChildProcess.Spec(name, command, variables, log);
   }
 }

@@ -24,19 +24,15 @@ final class RegistryChild implements AutoCloseable {
   /** Starts the process and returns at once. */
   static RegistryChild start(Installation installation, Path data) {
     List<Integer> ports = LoopbackPorts.free(2);
-    List<String> command =
+    ChildProcess.Spec spec =
         new JavaCommand(installation.registryClassPath())
             .heapMb(HEAP_MB)
             .firstCompilerOnly()
             .option("--add-opens=java.base/java.lang=ALL-UNNAMED")
             .archive(installation.archives(), "registry")
             .properties(settings(data, ports))
-            .main(MAIN, List.of());
-    ChildProcess process =
-        ChildProcess.start(
-            new ChildProcess.Spec(
-                "schema registry", command, Map.of(), data.resolve("logs/registry.log")));
-    return new RegistryChild(process, ports.get(0));
+            .spec("schema registry", data.resolve("logs/registry.log"), Map.of(), List.of(MAIN));
+    return new RegistryChild(ChildProcess.start(spec), ports.get(0));
   }
 
   /** Address, complete with its path. */

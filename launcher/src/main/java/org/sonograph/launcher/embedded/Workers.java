@@ -174,14 +174,17 @@ final class Workers implements AutoCloseable {
     settings.put("sonograph.http.port", Integer.toString(port));
     // The host of the other services sees to that.
     settings.put("sonograph.registry.manage-compatibility", "false");
-    List<String> command =
+    List<String> mainAndArguments = new ArrayList<>(List.of(MAIN));
+    mainAndArguments.addAll(flags(settings));
+    return ChildProcess.start(
         new JavaCommand(Installation.ownClassPath())
             .heapMb(plan.heapMb())
             .archive(installation.archives(), "worker")
-            .main(MAIN, flags(settings));
-    return ChildProcess.start(
-        new ChildProcess.Spec(
-            name, command, GIVE_MEMORY_BACK, data.resolve("logs").resolve(name + ".log")));
+            .spec(
+                name,
+                data.resolve("logs").resolve(name + ".log"),
+                GIVE_MEMORY_BACK,
+                mainAndArguments));
   }
 
   static List<String> flags(Map<String, String> settings) {
