@@ -3,6 +3,7 @@ package org.sonograph.launcher;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.sonograph.launcher.embedded.EmbeddedException;
 import org.sonograph.launcher.embedded.ServiceLogs;
 import org.sonograph.launcher.recipe.PresetArguments;
@@ -31,6 +32,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class})
 public final class SonographCommand implements Callable<Integer> {
+  /** Variable in which the start script hands over a command line that is too long for one. */
+  private static final String LONG_ARGUMENTS = "SONOGRAPH_ARGUMENTS";
+
+  private static final String ENDS_A_WORD = "\u001f";
+
   @Spec CommandSpec spec;
 
   @Override
@@ -41,9 +47,20 @@ public final class SonographCommand implements Callable<Integer> {
   public static void main(String[] args) {
     ServiceLogs.quiet();
     Terminal terminal = Terminal.ofProcess();
-    int code = execute(terminal, Presets.ofUser(), args);
+    int code = execute(terminal, Presets.ofUser(), words(args, System.getenv(LONG_ARGUMENTS)));
     terminal.out().flush();
     Runtime.getRuntime().exit(code);
+  }
+
+  /**
+   * The words of the command line, of which those after the first are elsewhere if they are long.
+   */
+  static String[] words(String[] args, String elsewhere) {
+    if (args.length != 1 || elsewhere == null || !elsewhere.endsWith(ENDS_A_WORD)) {
+      return args;
+    }
+    String[] rest = elsewhere.substring(0, elsewhere.length() - 1).split(ENDS_A_WORD, -1);
+    return Stream.concat(Stream.of(args), Stream.of(rest)).toArray(String[]::new);
   }
 
   /** Runs a command line; what the process ends with. */

@@ -56,6 +56,16 @@ class SonographCommandTest {
   }
 
   @Test
+  void longCommandLinesComeByAVariable() {
+    String[] command = {"diffuse"};
+    assertThat(SonographCommand.words(command, "in.png\u001f--prompt\u001fa\nb \u001f\u001f"))
+        .containsExactly("diffuse", "in.png", "--prompt", "a\nb ", "");
+    assertThat(SonographCommand.words(command, null)).isEqualTo(command);
+    assertThat(SonographCommand.words(new String[] {"run", "x"}, "stray\u001f"))
+        .containsExactly("run", "x");
+  }
+
+  @Test
   void wrongUsageEndsWithTwo() {
     assertThat(run("run")).isEqualTo(ExitCode.USAGE.number());
     assertThat(run("nonsense")).isEqualTo(ExitCode.USAGE.number());
