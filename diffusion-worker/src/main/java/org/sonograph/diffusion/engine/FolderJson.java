@@ -1,5 +1,7 @@
 package org.sonograph.diffusion.engine;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,6 +30,13 @@ final class FolderJson {
         throw unreadable(file, "expected an object", null);
       }
       return node;
+    } catch (JsonProcessingException e) {
+      JsonLocation where = e.getLocation();
+      String place =
+          where == null
+              ? ""
+              : " (line %d, column %d)".formatted(where.getLineNr(), where.getColumnNr());
+      throw unreadable(file, "no JSON: " + e.getOriginalMessage() + place, e);
     } catch (IOException e) {
       throw unreadable(file, e.getMessage(), e);
     }

@@ -120,8 +120,7 @@ public record GraphFile(
       Path data = place(weight);
       try {
         if (!Files.isRegularFile(data)) {
-          throw refused(
-              file, "its weights in %s are missing".formatted(file.getParent().relativize(data)));
+          throw refused(file, "its weights in %s are missing".formatted(weight.location()));
         }
         Path real = data.toRealPath();
         if (roots.stream().noneMatch(real::startsWith)) {

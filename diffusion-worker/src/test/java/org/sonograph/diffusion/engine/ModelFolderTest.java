@@ -166,7 +166,7 @@ class ModelFolderTest {
   @Test
   void refusesBrokenJson() throws IOException {
     write("unet/config.json", "{");
-    refused("cannot be read");
+    refused("unet/config.json cannot be read: no JSON: ");
   }
 
   @Test
