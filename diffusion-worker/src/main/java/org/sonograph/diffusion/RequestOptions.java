@@ -37,7 +37,11 @@ public record RequestOptions(
   public enum Safety {
     /** Nothing. */
     UNCHECKED,
-    /** The previous picture is given in its place, or what went in where there is none. */
+    /**
+     * What went in is given in its place.
+     *
+     * @see StandIns
+     */
     CHECKED
   }
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +53,6 @@ public final class OnnxDiffuser implements Diffuser {
 
   /** Time that decoding a picture took last; 0 before the first. */
   private volatile long decodingNanos;
-
-  private final AtomicReference<Optional<DiffusedPicture>> previous =
-      new AtomicReference<>(Optional.empty());
 
   /**
    * Loads a model folder.
@@ -266,23 +262,14 @@ public final class OnnxDiffuser implements Diffuser {
     }
   }
 
-  /** Gives the previous picture in place of a flagged one, or what went in where there is none. */
+  /** Gives what went in in place of a flagged picture. */
   private DiffusedPicture checked(Canvas canvas, DiffusedPicture made) {
-    if (canvas.request().options().safety() == RequestOptions.Safety.UNCHECKED) {
-      return made;
-    }
-    if (!safety.orElseThrow().flags(made.picture())) {
-      previous.set(Optional.of(made));
+    if (canvas.request().options().safety() == RequestOptions.Safety.UNCHECKED
+        || !safety.orElseThrow().flags(made.picture())) {
       return made;
     }
     LOG.warn("the model's checker flagged a picture; another one stands in its place");
-    Picture before = canvas.before();
-    return previous
-        .get()
-        .filter(earlier -> earlier.picture().width() == before.width())
-        .filter(earlier -> earlier.picture().height() == before.height())
-        .orElseGet(() -> new DiffusedPicture(before, "", 0, 0, 0, false, 0))
-        .inPlaceOf(made);
+    return new DiffusedPicture(canvas.before(), "", 0, 0, 0, false, 0).inPlaceOf(made);
   }
 
   private Sampler sampler(DiffusionRequest request) {

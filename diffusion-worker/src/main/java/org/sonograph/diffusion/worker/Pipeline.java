@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.sonograph.diffusion.DiffusedPicture;
 import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.Draft;
+import org.sonograph.diffusion.StandIns;
 import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.signal.picture.Picture;
 
@@ -29,6 +30,7 @@ final class Pipeline implements DeviceLoop.Listener, AutoCloseable {
   private final PictureWork work;
   private final Painter painter;
   private final Repeats repeats;
+  private final StandIns standIns = new StandIns();
   private final BatchQueue queue;
   private final DeviceLoop device;
   private final WorkerMeters meters;
@@ -206,7 +208,9 @@ final class Pipeline implements DeviceLoop.Listener, AutoCloseable {
 
   private void finish(Job job, Sketch sketch, DiffusedPicture made) {
     repeats.keep(sketch.key(), made);
-    DiffusedImage art = Painter.art(sketch, made);
+    DiffusedPicture shown =
+        standIns.of(sketch.image().getPlace().getTake(), sketch.request().options().safety(), made);
+    DiffusedImage art = Painter.art(sketch, shown);
     if (!job.isHeld()) {
       job.end(Outcome.GIVEN_UP);
       return;

@@ -13,6 +13,7 @@ import org.sonograph.diffusion.DiffusionException;
 import org.sonograph.diffusion.DiffusionRequest;
 import org.sonograph.diffusion.ExecutionOptions;
 import org.sonograph.diffusion.ModelInfo;
+import org.sonograph.diffusion.StandIns;
 import org.sonograph.diffusion.worker.ArtText;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Parameters;
           + " it."
     })
 public final class DiffuseCommand implements Callable<Integer> {
+  private final StandIns standIns = new StandIns();
   private final Terminal terminal;
 
   @Parameters(
@@ -151,11 +153,12 @@ public final class DiffuseCommand implements Callable<Integer> {
       throws InterruptedException {
     DiffusionRequest request = plan.request(index);
     String which = images == 1 ? "" : "picture %d of %d, ".formatted(index + 1, images);
-    DiffusedPicture art =
+    DiffusedPicture painted =
         diffuser.diffuse(
             request,
             (done, total) ->
                 terminal.status(List.of("%sstep %d of %d".formatted(which, done, total))));
+    DiffusedPicture art = standIns.of("", request.options().safety(), painted);
     terminal.status(List.of());
     CommandFiles.write(
         out, PngCodec.encode(art.picture(), texts(plan.png(), request, diffuser.model(), art)));
