@@ -101,7 +101,7 @@ public record SweepPage(String title, String lead, List<Axis> axes, List<Cell> c
     boolean twoWays = !down.name().isEmpty();
     out.append("<table>\n<thead><tr>");
     if (twoWays) {
-      out.append("<th scope=\"col\" class=\"mono\">").append(Page.text(down.name()));
+      out.append("<th scope=\"col\" class=\"mono corner\">").append(Page.text(down.name()));
       out.append(" ↓<br>").append(Page.text(across.name())).append(" →</th>");
     }
     for (String value : across.values()) {
