@@ -45,7 +45,7 @@ public record DiffusionRequest(
     require(steps >= 1 && steps <= MAX_STEPS, "steps=" + steps + ", expected 1 to " + MAX_STEPS);
     require(
         (int) (steps * strength) >= 1,
-        "steps=%d with strength=%s leaves no step to run (steps x strength = %s, less than 1): use at least %d steps or more strength"
+        "steps=%d with strength=%s leaves no step to run (steps x strength = %.3g, less than 1): use at least %d steps or more strength"
             .formatted(steps, strength, steps * strength, (int) Math.ceil(1 / strength)));
   }
 

@@ -77,7 +77,7 @@ final class DiffusePlan {
     if (files.like() == null) {
       if (options.model() == null) {
         throw new IllegalArgumentException(
-            "--model is missing: name a model's folder, a bundled model, or passthrough");
+            "--model is missing: name a bundled model (sketch), a model's folder, or passthrough");
       }
       if (files.in() == null) {
         throw new IllegalArgumentException("expected IN.png and OUT.png, found one file");
