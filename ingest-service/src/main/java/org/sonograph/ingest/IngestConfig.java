@@ -52,7 +52,7 @@ public interface IngestConfig {
       doc = "uploads that may arrive at the same time; more are told to come again",
       min = 1,
       max = 1000)
-  @WithDefault("8")
+  @WithDefault("64")
   int uploadsAtOnce();
 
   @Setting(doc = "longest sound taken in", unit = "min", min = 1, max = 100_000)

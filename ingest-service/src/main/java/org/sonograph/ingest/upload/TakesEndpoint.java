@@ -49,6 +49,7 @@ public final class TakesEndpoint {
   private final Storage storage;
   private final Map<String, List<String>> baseRecipe;
   private final RandomGenerator seeds;
+  private final Object keeping = new Object();
 
   /**
    * Where uploads lie: while they arrive, and until they are sent.
@@ -164,34 +165,45 @@ public final class TakesEndpoint {
     TakeOrder order = recipe.order(seed);
     IdentifiedSource source = ingest.identify(request.source());
     String take = Ingest.take(source, order);
-    TakeStatus status = desk.isPending(take) ? desk.of(take).orElseThrow() : queue(source, order);
+    TakeStatus status = queue(source, order);
     Map<String, Object> answer = new LinkedHashMap<>(shown(status));
     answer.put("seed", seed);
     answer.put("pictures", Ingest.estimatedPictures(source, order.interpretation()));
     return answer;
   }
 
+  /** One at a time: the same sound with the same recipe may come many times at once. */
   private TakeStatus queue(IdentifiedSource source, TakeOrder order) throws IOException {
     String take = Ingest.take(source, order);
-    SourceFile kept = storage.store().keep(take, source.source(), order).source();
-    IdentifiedSource moved =
-        new IdentifiedSource(
-            kept, source.id(), source.probe(), IdentifiedSource.Stamp.of(kept.file()));
-    return submit(moved, order);
+    synchronized (keeping) {
+      if (desk.isPending(take)) {
+        return desk.of(take).orElseThrow();
+      }
+      SourceFile kept = storage.store().keep(take, source.source(), order).source();
+      IdentifiedSource moved =
+          new IdentifiedSource(
+              kept, source.id(), source.probe(), IdentifiedSource.Stamp.of(kept.file()));
+      return submit(moved, order);
+    }
   }
 
   private TakeStatus submit(IdentifiedSource source, TakeOrder order) {
     String take = Ingest.take(source, order);
-    return desk.submit(
-        source,
-        order,
-        result -> {
-          try {
-            storage.store().remove(take);
-          } catch (IOException e) {
-            LOG.warn("upload of take {} cannot be removed: {}", take, e.getMessage());
-          }
-        });
+    return desk.submit(source, order, result -> forget(take));
+  }
+
+  /** Removes an upload that is sent, unless it has come again and waits anew. */
+  private void forget(String take) {
+    synchronized (keeping) {
+      if (desk.isPending(take)) {
+        return;
+      }
+      try {
+        storage.store().remove(take);
+      } catch (IOException e) {
+        LOG.warn("upload of take {} cannot be removed: {}", take, e.getMessage());
+      }
+    }
   }
 
   private static Map<String, Object> shown(TakeStatus status) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,10 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +180,45 @@ class ITTakesEndpoint {
     Answer answer = send("", BodyPublishers.ofByteArray(new byte[(1 << 20) + 1]));
     assertThat(answer.code()).isEqualTo(413);
     assertThat(answer.body().get("error").asText()).contains("limit of 1 MiB");
+  }
+
+  @Test
+  void cutsAnUploadThatGoesOnAndOnAtTheLimitAndSaysSo() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(30_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "POST /takes HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+              .getBytes(StandardCharsets.ISO_8859_1));
+      byte[] chunk = ("10000\r\n" + "x".repeat(1 << 16) + "\r\n").getBytes(StandardCharsets.UTF_8);
+      int sent = 0;
+      while (socket.getInputStream().available() == 0) {
+        out.write(chunk);
+        sent++;
+        assertThat(sent).as("64 KiB, far beyond what sockets hold").isLessThan(16_384);
+      }
+      String answer = new String(socket.getInputStream().readNBytes(200), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 413");
+    }
+    assertThat(folder.resolve("arriving")).isEmptyDirectory();
+    assertThat(arriving.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void takesTheSameSoundManyTimesAtOnce() throws Exception {
+    arriving.release(30);
+    List<Future<Integer>> answers = new ArrayList<>();
+    try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 30; i++) {
+        answers.add(visitors.submit(() -> send("?seed=5", BodyPublishers.ofFile(wav)).code()));
+      }
+    }
+    for (Future<Integer> answer : answers) {
+      assertThat(answer.get()).isEqualTo(202);
+    }
+    settle();
+    assertThat(folder.resolve("arriving")).isEmptyDirectory();
+    assertThat(folder.resolve("uploads")).isEmptyDirectory();
   }
 
   @Test
