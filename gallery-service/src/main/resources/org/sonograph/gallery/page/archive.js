@@ -39,6 +39,7 @@ async function page(number) {
   }
   say(answer.reading);
   draw();
+  if (answer.reading) renewSoon();
 }
 
 const isFiltered = () => $("q").value.trim() || $("colour").value || $("starred").checked;
@@ -109,12 +110,15 @@ function renew() {
 let later;
 
 export async function show() {
-  await renew();
   events = news("", kind => {
-    if (kind !== "changed" && kind !== "deleted") return;
-    clearTimeout(later);
-    later = setTimeout(() => events && renew(), 1500);
+    if (kind === "changed" || kind === "deleted") renewSoon();
   }, () => {});
+  await renew();
+}
+
+function renewSoon() {
+  clearTimeout(later);
+  later = setTimeout(() => events && renew(), 1500);
 }
 
 export function hide() {

@@ -78,6 +78,10 @@ export class Score {
     if (!seconds) return;
     const width = Math.floor(Math.max(this.box.clientWidth, Math.min(120000, seconds * LEAST_PIXELS_A_SECOND)));
     const scale = width / seconds;
+    const [, chunk] = this.place(0);
+    const drawn = this.track.interpretation.spectrogram;
+    const tall = scale * chunk * ((drawn.height / drawn.width) || 1);
+    this.box.style.setProperty("--art", `${Math.round(Math.max(192, Math.min(tall, innerHeight / 2)))}px`);
     this.box.ariaValueMax = seconds.toFixed(1);
     if (Math.abs(scale - this.scale) > 1e-6) {
       this.scale = scale;

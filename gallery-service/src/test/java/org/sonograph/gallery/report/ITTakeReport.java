@@ -56,7 +56,12 @@ class ITTakeReport {
             folder,
             "ab",
             "complete",
-            new TrackFile.Origin("id", source.getFileName().toString(), "", "A. Nyone", "CC0"),
+            new TrackFile.Origin(
+                "id",
+                source.getFileName().toString(),
+                "",
+                "A. Nyone<script>x()</script>",
+                "<i>CC0"),
             interpretation,
             1,
             1,
@@ -95,9 +100,12 @@ class ITTakeReport {
     String html = Files.readString(page(), StandardCharsets.UTF_8);
     assertThat(html)
         .contains("tone &amp; &lt;beat&gt;.wav", "rgb-mean", "voices", "mix", "onset agreement")
-        .contains("A. Nyone", "Sound: CC0.", "Strength 0.6, guidance 2, 9 steps, seed 7.")
+        .contains(
+            "A. Nyone&lt;script&gt;x()",
+            "Sound: &lt;i&gt;CC0.",
+            "Strength 0.6, guidance 2, 9 steps, seed 7.")
         .contains("font-family:\"Source Serif 4\"", "font-family:\"IBM Plex Mono\"", ">C4</span>")
-        .doesNotContain("<beat>", "http:", "https:", "<b>");
+        .doesNotContain("<beat>", "http:", "https:", "<b>", "<script>x", "<i>CC0");
     assertThat(html.split("<audio ", -1)).hasSize(5);
     assertThat(html.split("data:audio/mpeg;base64,", -1)).hasSize(5);
     // the reading that is the source itself survives whole
