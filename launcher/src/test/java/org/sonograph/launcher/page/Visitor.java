@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Somebody with a browser, who notes every error that the page's console shows. */
 final class Visitor implements AutoCloseable {
   /**
-   * Notes what is played: each buffer's length, loudest sample and a sum that tells it from others.
+   * Notes what is played: each buffer's length, loudest sample and mean, which tells it from
+   * others.
    */
   private static final String EAR =
       """
@@ -31,7 +33,7 @@ final class Visitor implements AutoCloseable {
         const samples = this.buffer.getChannelData(0);
         let peak = 0, sum = 0;
         for (const s of samples) { peak = Math.max(peak, Math.abs(s)); sum += Math.abs(s); }
-        window.played.push({seconds: this.buffer.duration, peak, sum});
+        window.played.push({seconds: this.buffer.duration, peak, mean: sum / samples.length});
         return start.apply(this, at);
       };
       window.addEventListener("unhandledrejection", e => console.error("unhandled: " + e.reason));
@@ -132,6 +134,7 @@ final class Visitor implements AutoCloseable {
     if (folder.isEmpty()) {
       return;
     }
+    page.evaluate("() => document.activeElement?.blur()");
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
       for (int width : List.of(390, 1280, 3840)) {
@@ -142,9 +145,11 @@ final class Visitor implements AutoCloseable {
                 .setPath(
                     Path.of(
                         folder,
-                        "%s-%d-%s.png"
+                        "%s-%d-%s.jpg"
                             .formatted(
                                 name, width, scheme.name().toLowerCase(java.util.Locale.ROOT))))
+                .setType(ScreenshotType.JPEG)
+                .setQuality(width < 3840 ? 72 : 55)
                 .setFullPage(width < 3840));
       }
     }
