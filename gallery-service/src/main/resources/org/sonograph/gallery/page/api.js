@@ -58,12 +58,23 @@ export async function send(blob, name, recipe, waiting) {
   }
 }
 
-/** News of one take or of all; the browser reconnects by itself, and `again` is told when it has. */
+/**
+ * News of one take or of all; `again` is told whenever the line stands. A browser reconnects by itself unless it was
+ * refused, as by a server that is still starting: then it is asked to.
+ */
 export function news(take, told, again) {
-  const source = new EventSource(`/gallery/events${take ? `?take=${encodeURIComponent(take)}` : ""}`);
-  for (const kind of ["drawn", "preview", "painted", "heard", "failed", "changed", "deleted"]) {
-    source.addEventListener(kind, event => told(kind, JSON.parse(event.data)));
-  }
-  source.addEventListener("open", again);
-  return source;
+  let source;
+  let later;
+  const listen = () => {
+    source = new EventSource(`/gallery/events${take ? `?take=${encodeURIComponent(take)}` : ""}`);
+    for (const kind of ["drawn", "preview", "painted", "heard", "failed", "changed", "deleted"]) {
+      source.addEventListener(kind, event => told(kind, JSON.parse(event.data)));
+    }
+    source.addEventListener("open", again);
+    source.addEventListener("error", () => {
+      if (source.readyState === EventSource.CLOSED) later = setTimeout(listen, 2000);
+    });
+  };
+  listen();
+  return {close() { clearTimeout(later); source.close(); }};
 }
