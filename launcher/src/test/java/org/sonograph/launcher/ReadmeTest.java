@@ -31,7 +31,8 @@ import picocli.CommandLine;
  */
 class ReadmeTest {
   private static final Path HOME = Installation.home();
-  private static final Pattern LINE = Pattern.compile("(?m)^(?: {4})?\\./sonograph(?: (.*))?$");
+  private static final Pattern LINE =
+      Pattern.compile("(?m)^(?: {4})?(?:[A-Z_]+=\\S+ )*\\./sonograph(?: (.*))?$");
   private static final Pattern INLINE = Pattern.compile("`\\./sonograph ?([^`]*)`");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(#.*)|(\\S+)");
   private static final Pattern LINK =

@@ -42,6 +42,7 @@ final class DownloadFolder {
     copyPlain(own.resolve("dist").resolve(platform.text()), folder, "");
     copyPlain(own.resolve("licences"), folder.resolve("licences"), ".txt");
     runnable(folder);
+    Guide.write(home, folder.resolve("docs"));
     if (platform.bringsJava()) {
       JavaRuntime.link(program.resolve("java"));
     }

@@ -3,16 +3,19 @@ package org.sonograph.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -29,11 +32,14 @@ class ITDownload {
 
   @TempDir static Path folder;
   private static Path mac;
+  private static Path linux;
 
   @BeforeAll
   static void make() throws Exception {
     mac = folder.resolve("mac");
     new DownloadFolder(HOME, NATIVES, Platform.MACOS_ARM64).make(mac);
+    linux = folder.resolve("linux");
+    new DownloadFolder(HOME, NATIVES, Platform.LINUX_X64).make(linux);
   }
 
   @Test
@@ -90,8 +96,6 @@ class ITDownload {
 
   @Test
   void linuxRunsOnItsOwnJavaAlone() throws Exception {
-    Path linux = folder.resolve("linux");
-    new DownloadFolder(HOME, NATIVES, Platform.LINUX_X64).make(linux);
     Said said = run(linux, List.of("./sonograph", "doctor"), "/nowhere");
     assertThat(said.text())
         .contains(linux.resolve("program/java").toRealPath().toString())
@@ -106,6 +110,50 @@ class ITDownload {
                     .allMatch(f -> f.matches("(?i).*linux.*(64|x64|amd64).*")));
     Path packed = Archive.pack(linux.resolve("licences"), Archive.Kind.TAR_GZ);
     assertThat(packed).isNotEmptyFile();
+  }
+
+  @Test
+  void theReadmesFirstCommandsGiveASoundAndAPage() throws Exception {
+    List<String> told =
+        Pattern.compile("(?m)^ {4}(\\./sonograph.*)$")
+            .matcher(Files.readString(HOME.resolve("README.md")))
+            .results()
+            .limit(2)
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(told.getFirst()).startsWith("./sonograph run examples/").endsWith(" --out out");
+    Said said = run(linux, List.of("/bin/sh", "-c", told.getFirst()), "/nowhere");
+    assertThat(said.code()).as(said.text()).isZero();
+    assertThat(Files.size(linux.resolve("out/rain-on-tin/rgb-mean.wav"))).isGreaterThan(1_000_000);
+    assertThat(told.get(1)).isEqualTo("./sonograph");
+    Path log = Files.createTempFile(folder, "said", ".txt");
+    Process page = start(linux, List.of("/bin/sh", "-c", told.get(1)), "/nowhere", log);
+    try {
+      URI address = addressIn(log, page);
+      String answer =
+          new String(address.toURL().openStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).contains("<title>", "Make");
+      Said second = run(linux, List.of("./sonograph"), "/nowhere");
+      assertThat(second.code()).as(second.text()).isZero();
+      assertThat(second.text()).contains("running already", address.toString());
+    } finally {
+      page.destroy();
+      assertThat(page.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    }
+  }
+
+  private static URI addressIn(Path log, Process page) throws Exception {
+    Pattern shown = Pattern.compile("in a browser: (http://\\S+)\n");
+    long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (true) {
+      Matcher found = shown.matcher(Files.readString(log));
+      if (found.find()) {
+        return URI.create(found.group(1));
+      }
+      assertThat(page.isAlive()).as(Files.readString(log)).isTrue();
+      assertThat(System.nanoTime()).as(Files.readString(log)).isLessThan(until);
+      page.waitFor(200, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** The native files in the jars of these names, by jar. */
@@ -129,8 +177,15 @@ class ITDownload {
 
   private static Said run(Path in, List<String> command, String javaHome) throws Exception {
     Path log = Files.createTempFile(folder, "said", ".txt");
+    Process process = start(in, command, javaHome, log);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return new Said(process.exitValue(), Files.readString(log));
+  }
+
+  private static Process start(Path in, List<String> command, String javaHome, Path log)
+      throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(new ArrayList<>(command))
+        new ProcessBuilder(command)
             .directory(in.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
@@ -138,9 +193,7 @@ class ITDownload {
     builder.environment().put("PATH", in + ":/usr/bin:/bin");
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("JAVA_HOME", javaHome);
-    Process process = builder.start();
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    return new Said(process.exitValue(), Files.readString(log));
+    return builder.start();
   }
 
   private static void script(Path file, String line) throws IOException {
