@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.sonograph.launcher.command.UpCommand;
 import org.sonograph.launcher.embedded.EmbeddedException;
 import org.sonograph.launcher.embedded.ServiceLogs;
 import org.sonograph.launcher.recipe.PresetArguments;
@@ -22,8 +23,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "sonograph",
     mixinStandardHelpOptions = true,
     versionProvider = SonographCommand.Version.class,
-    description = "Hear what a machine sees in your sound.",
-    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Hear what a machine sees in your sound.",
+      "Without a command: starts everything and opens the page in a browser (up --browser)."
+    },
+    synopsisSubcommandLabel = "[COMMAND]",
     subcommandsRepeatable = false,
     footer = {
       "",
@@ -34,6 +38,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class SonographCommand implements Callable<Integer> {
   /** Variable in which the start script hands over a command line that is too long for one. */
   private static final String LONG_ARGUMENTS = "SONOGRAPH_ARGUMENTS";
+
+  /** What is done where nothing is asked for. */
+  private static final String[] NO_COMMAND = {"up", UpCommand.BROWSER};
 
   private static final String ENDS_A_WORD = "\u001f";
 
@@ -67,14 +74,15 @@ public final class SonographCommand implements Callable<Integer> {
   static int execute(Terminal terminal, Presets presets, String... args) {
     CommandLine line = commandLine(terminal, presets);
     try {
-      return line.execute(new PresetArguments(presets, terminal::say).expand(line, args));
+      String[] given = args.length == 0 ? NO_COMMAND : args;
+      return line.execute(new PresetArguments(presets, terminal::say).expand(line, given));
     } catch (CommandFailure | IllegalArgumentException e) {
       return report(terminal, e);
     }
   }
 
   /** The command line with all its commands. */
-  private static CommandLine commandLine(Terminal terminal, Presets presets) {
+  static CommandLine commandLine(Terminal terminal, Presets presets) {
     CommandLine line = new CommandLine(new SonographCommand());
     Commands.all(terminal, presets).forEach(line::addSubcommand);
     line.setOut(new PrintWriter(terminal.out(), true));

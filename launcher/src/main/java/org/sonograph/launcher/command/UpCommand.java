@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -51,6 +52,9 @@ import picocli.CommandLine.Option;
           + " are."
     })
 public final class UpCommand implements Callable<Integer> {
+  /** The option that opens the page. */
+  public static final String BROWSER = "--browser";
+
   private static final int USUAL_PORT = 7463;
   private static final Logger LOG = LoggerFactory.getLogger(UpCommand.class);
   private static final Duration READY_DEADLINE = Duration.ofMinutes(5);
@@ -89,6 +93,13 @@ public final class UpCommand implements Callable<Integer> {
               + " where it is free, so that an open page finds it again, else a free one).")
   Integer port;
 
+  @Option(
+      names = BROWSER,
+      description =
+          "Open the page in a browser once all is ready; where a Sonograph is running on the data"
+              + " folder already, open its page.")
+  boolean browser;
+
   public UpCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -97,6 +108,14 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     worker.check(terminal);
     Path folder = (data == null ? UserData.folder() : data).toAbsolutePath();
+    if (browser && DataFolder.isHeld(folder)) {
+      Optional<String> running = runningPage(folder);
+      if (running.isPresent()) {
+        terminal.say("Sonograph is running already");
+        show(running.get());
+        return ExitCode.OK.number();
+      }
+    }
     try (DataFolder held = DataFolder.hold(folder);
         Stopping stopping = new Stopping(terminal, "stopping", () -> InstanceFile.remove(folder))) {
       ServiceLogs.toFile(held.path().resolve("logs/services.log"));
@@ -109,7 +128,7 @@ public final class UpCommand implements Callable<Integer> {
       terminal.say("ready: " + folder.resolve(InstanceFile.FILE));
       terminal.say("  broker    " + chain.instance().bootstrapServers());
       terminal.say("  registry  " + chain.instance().registryUrl());
-      terminal.say("open in a browser: " + chain.instance().galleryUrl());
+      show(chain.instance().galleryUrl());
       terminal.say(
           "or send sound with ./sonograph ingest"
               + (data == null ? "" : " --data " + data)
@@ -122,6 +141,24 @@ public final class UpCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       return ExitCode.OK.number();
     }
+  }
+
+  private void show(String page) {
+    boolean shown = browser && Browser.ofProcess().open(page);
+    terminal.say((shown ? "opening in the browser: " : "open in a browser: ") + page);
+  }
+
+  /** The page of the one that holds the folder, once it is ready; nothing if it ends before. */
+  private static Optional<String> runningPage(Path folder) throws InterruptedException {
+    long until = System.nanoTime() + READY_DEADLINE.toNanos();
+    while (DataFolder.isHeld(folder) && System.nanoTime() < until) {
+      Optional<InstanceFile> instance = InstanceFile.read(folder);
+      if (instance.isPresent()) {
+        return instance.map(InstanceFile::galleryUrl);
+      }
+      Thread.sleep(GLANCE);
+    }
+    return Optional.empty();
   }
 
   private static void awaitReady(Embedded chain) throws InterruptedException {

@@ -20,9 +20,21 @@ public record Installation(Path broker, Path registry, Path archives) {
   /** System property that names the folder of the script {@code sonograph}. */
   public static final String HOME = "sonograph.home";
 
+  /** Folder of all programs in a download; a source tree has none of that name. */
+  private static final String PACKED = "program";
+
   /** The installation this JVM was started from. */
   public static Installation find() {
-    Path home = home();
+    return in(home());
+  }
+
+  /** The installation in a folder: a download, or a built source tree. */
+  static Installation in(Path home) {
+    Path packed = home.resolve(PACKED);
+    if (Files.isDirectory(packed)) {
+      return new Installation(
+          packed.resolve("broker"), packed.resolve("registry"), packed.resolve("archives"));
+    }
     Path built = home.resolve("launcher");
     return new Installation(
         built.resolve("broker/target"),
