@@ -355,6 +355,11 @@ class ITVisitor {
     up = new RunningUp(folder.resolve("data"), MODEL, port);
     awaitDone();
     assertThat(visitor.errors())
-        .allMatch(error -> error.contains("net::ERR_") || error.contains("Failed to fetch"));
+        .allMatch(
+            error ->
+                error.contains("net::ERR_")
+                    || error.contains("Failed to fetch")
+                    || error.contains("status of 404") // while the new server is starting
+            );
   }
 }
