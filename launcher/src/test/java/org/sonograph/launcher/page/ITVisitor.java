@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.sonograph.launcher.embedded.Installation;
 import org.sonograph.signal.sound.Sound;
@@ -347,6 +348,7 @@ class ITVisitor {
 
   @Test
   @Order(6)
+  @EnabledIfSystemProperty(named = "sonograph.visitor", matches = "true")
   void anOpenPageSurvivesARestartOfTheServer() throws Exception {
     make();
     page.waitForSelector("#score img[src*=spectrogram]");
