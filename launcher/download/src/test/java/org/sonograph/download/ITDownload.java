@@ -127,7 +127,7 @@ class ITDownload {
     assertThat(Files.size(linux.resolve("out/rain-on-tin/rgb-mean.wav"))).isGreaterThan(1_000_000);
     assertThat(told.get(1)).isEqualTo("./sonograph");
     Path log = Files.createTempFile(folder, "said", ".txt");
-    Process page = start(linux, List.of("/bin/sh", "-c", told.get(1)), "/nowhere", log);
+    Process page = start(linux, List.of("/bin/sh", "-c", "exec " + told.get(1)), "/nowhere", log);
     try {
       URI address = addressIn(log, page);
       String answer =
