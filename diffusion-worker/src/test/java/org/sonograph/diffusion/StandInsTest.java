@@ -2,6 +2,7 @@ package org.sonograph.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.sonograph.diffusion.RequestOptions.Safety;
 import org.sonograph.signal.picture.Picture;
@@ -37,7 +38,7 @@ class StandInsTest {
 
   private static DiffusedPicture made(int width, int level) {
     byte[] samples = new byte[width];
-    java.util.Arrays.fill(samples, (byte) level);
+    Arrays.fill(samples, (byte) level);
     return new DiffusedPicture(Picture.grey(width, 1, samples), "euler", width, 1, 1, false, 0);
   }
 }

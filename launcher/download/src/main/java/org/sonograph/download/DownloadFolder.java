@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,13 +35,13 @@ final class DownloadFolder {
     Path program = Files.createDirectories(folder.resolve("program"));
     programs(program);
     models(folder.resolve("models"));
-    copyPlain(home.resolve("examples"), folder.resolve("examples"), ".flac");
+    FolderWalk.copy(home.resolve("examples"), folder.resolve("examples"), ends(".flac"));
     for (String file : List.of("LICENSE", "sonograph")) {
       Files.copy(home.resolve(file), folder.resolve(file));
     }
     Path own = home.resolve("launcher/download/src");
-    copyPlain(own.resolve("dist").resolve(platform.text()), folder, "");
-    copyPlain(own.resolve("licences"), folder.resolve("licences"), ".txt");
+    FolderWalk.copy(own.resolve("dist").resolve(platform.text()), folder, file -> true);
+    FolderWalk.copy(own.resolve("licences"), folder.resolve("licences"), ends(".txt"));
     runnable(folder);
     Guide.write(home, folder.resolve("docs"));
     if (platform.bringsJava()) {
@@ -87,28 +88,18 @@ final class DownloadFolder {
     Files.createDirectories(to);
     Files.copy(home.resolve("models/catalogue.json"), to.resolve("catalogue.json"));
     for (String model : MODELS) {
-      for (Path file : FolderWalk.files(home.resolve("models").resolve(model))) {
-        if (file.toString().matches(".*\\.(?:json|onnx|txt|md)") && !isMaking(file)) {
-          Path copy = to.resolve(home.resolve("models").relativize(file).toString());
-          Files.createDirectories(copy.getParent());
-          Files.copy(file, copy);
-        }
-      }
+      FolderWalk.copy(
+          home.resolve("models").resolve(model), to.resolve(model), DownloadFolder::isOfAModel);
     }
   }
 
-  private static boolean isMaking(Path file) {
-    return file.getFileName().toString().equals("requirements.txt");
+  private static boolean isOfAModel(Path file) {
+    String name = file.getFileName().toString();
+    return name.matches(".*\\.(?:json|onnx|txt|md)") && !name.equals("requirements.txt");
   }
 
-  private static void copyPlain(Path from, Path to, String suffix) throws IOException {
-    for (Path file : FolderWalk.files(from)) {
-      if (file.toString().endsWith(suffix)) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
+  private static Predicate<Path> ends(String suffix) {
+    return file -> file.toString().endsWith(suffix);
   }
 
   private static void runnable(Path folder) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Goes through whole folders. */
@@ -15,6 +16,17 @@ final class FolderWalk {
   static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  /** Copies those files of a folder that are wanted, to the same places in another one. */
+  static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
+    for (Path file : files(from)) {
+      if (wanted.test(file)) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
     }
   }
 

@@ -62,22 +62,15 @@ final class Guide {
     String shell = resource("guide.html");
     Files.createDirectories(to);
     Files.writeString(to.resolve("guide.css"), resource("guide.css"));
+    FolderWalk.copy(docs, to, Guide::isTakenAsItIs);
     for (Path file : FolderWalk.files(docs)) {
       String name = docs.relativize(file).toString();
       if (name.endsWith(MARKDOWN)) {
-        Files.writeString(
-            to.resolve(name.replace(MARKDOWN, ".html")),
-            page(shell, file, home),
-            StandardCharsets.UTF_8);
-      } else if (TAKEN.matcher(name).matches()) {
-        copy(file, to.resolve(name));
+        Files.writeString(to.resolve(name.replace(MARKDOWN, ".html")), page(shell, file, home));
       }
     }
-    for (Path font : FolderWalk.files(home.resolve(FONTS))) {
-      if (!font.toString().endsWith(MARKDOWN)) {
-        copy(font, to.resolve("fonts").resolve(font.getFileName()));
-      }
-    }
+    FolderWalk.copy(
+        home.resolve(FONTS), to.resolve("fonts"), file -> !file.toString().endsWith(MARKDOWN));
   }
 
   private static String page(String shell, Path file, Path home) throws IOException {
@@ -110,9 +103,8 @@ final class Guide {
     link.unlink();
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to.getParent());
-    Files.copy(from, to);
+  private static boolean isTakenAsItIs(Path file) {
+    return TAKEN.matcher(file.toString()).matches() && !file.toString().endsWith(MARKDOWN);
   }
 
   private static String resource(String name) throws IOException {
