@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 
 /** Lays out one platform's folder from a finished build. */
 final class DownloadFolder {
-  private static final List<String> MODELS = List.of("sketch", "sketch-turbo", "tiny-sd");
-
   private static final Pattern FFMPEG =
       Pattern.compile("ffmpeg-.*-(?:linux|macosx|windows)-.*\\.jar");
 
@@ -86,10 +84,12 @@ final class DownloadFolder {
   /** The models as they run, without what they were made with. */
   private void models(Path to) throws IOException {
     Files.createDirectories(to);
-    Files.copy(home.resolve("models/catalogue.json"), to.resolve("catalogue.json"));
-    for (String model : MODELS) {
-      FolderWalk.copy(
-          home.resolve("models").resolve(model), to.resolve(model), DownloadFolder::isOfAModel);
+    Path models = home.resolve("models");
+    Files.copy(models.resolve("catalogue.json"), to.resolve("catalogue.json"));
+    try (Stream<Path> folders = Files.list(models)) {
+      for (Path model : folders.filter(f -> Files.exists(f.resolve("model_index.json"))).toList()) {
+        FolderWalk.copy(model, to.resolve(model.getFileName()), DownloadFolder::isOfAModel);
+      }
     }
   }
 
