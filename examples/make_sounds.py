@@ -1,6 +1,7 @@
 """Make the bundled sounds. Needs numpy and soundfile; the same seed gives the same bytes.
 
     python3 examples/make_sounds.py examples
+    python3 examples/make_sounds.py FOLDER harbour      # the sound at the top of the README
 """
 import sys
 
@@ -35,11 +36,11 @@ def place(track, sound, at, pan, gain):
     track[start : start + n, 1] += gain * np.sqrt(pan) * sound[:n]
 
 
-def hiss(n, low, high, rng):
-    """Noise between two frequencies, Hz."""
+def hiss(n, low, high, rng, tilt=0.5):
+    """Noise between two frequencies, Hz, whose magnitude falls with the frequency to the power of tilt."""
     spectrum = np.fft.rfft(rng.standard_normal(n))
     f = np.fft.rfftfreq(n, 1 / RATE)
-    spectrum *= ((f > low) & (f < high)) / np.sqrt(np.maximum(f, 1))
+    spectrum *= ((f > low) & (f < high)) / np.maximum(f, 1) ** tilt
     y = np.fft.irfft(spectrum, n)
     return y / np.abs(y).max()
 
@@ -77,13 +78,69 @@ def tide(seconds, rng):
     return track
 
 
-def main(folder):
-    for name, make, seconds, seed in (("rain-on-tin", rain_on_tin, 10.0, 11), ("tide", tide, 20.0, 23)):
-        track = make(seconds, np.random.default_rng(seed))
-        fade = np.minimum(1, np.minimum(np.arange(len(track)), np.arange(len(track))[::-1]) / (0.02 * RATE))
-        track = 0.7 * track * fade[:, None] / np.abs(track).max()
-        soundfile.write(f"{folder}/{name}.flac", track, RATE, subtype="PCM_16")
+def horn(seconds, rng):
+    """A foghorn: a low reed that leans into its pitch and lets go of it."""
+    t = np.arange(int(seconds * RATE)) / RATE
+    f = 98 * (1 - 0.04 * np.exp(-t / 0.25) - 0.06 * np.maximum(0, t - seconds + 0.5))
+    phase = 2 * np.pi * np.cumsum(f) / RATE
+    y = sum(np.sin(h * phase + 6 * rng.random()) / h**0.8 for h in range(1, 15))
+    return y * np.minimum(1, t / 0.2) * np.minimum(1, (seconds - t) / 0.4) / 3
+
+
+def gull(rng):
+    """A gull: three to five falling cries."""
+    cries = []
+    for k in range(rng.integers(3, 6)):
+        t = np.arange(int(0.24 * RATE)) / RATE
+        f = rng.uniform(1500, 1900) * (1 + 0.5 * np.exp(-t / 0.05) - 0.9 * t)
+        phase = 2 * np.pi * np.cumsum(f) / RATE
+        y = sum(np.sin(h * phase) / h for h in range(1, 5)) * np.abs(np.sin(np.pi * t / t[-1])) ** 0.7
+        cries += [y, np.zeros(int(rng.uniform(0.05, 0.12) * RATE))]
+    return np.concatenate(cries)
+
+
+def harbour(seconds, rng):
+    """A harbour at night: swell, a bell buoy, halyards, two gulls, a foghorn twice."""
+    n = int(seconds * RATE)
+    t = np.arange(n) / RATE
+    track = np.zeros((n, 2))
+    for c in range(2):
+        swell = (0.5 - 0.5 * np.cos(2 * np.pi * (t + 0.7 * c) / 7.3)) ** 2
+        track[:, c] += 0.001 * hiss(n, 30, 20000, rng, 1.0) + 0.12 * swell**2 * hiss(n, 30, 20000, rng, 1.1)
+    at = 1.0
+    while at < seconds - 3:
+        place(track, tine(rng.choice([311.1, 415.3]), 4.0, rng), at, 0.3, rng.uniform(0.1, 0.3))
+        at += rng.choice([0.9, 1.7, 3.1])
+    for start in np.sort(rng.uniform(0, seconds - 1, 40)):
+        place(track, tine(rng.uniform(2300, 2700), 0.4, rng), start, rng.random(), rng.uniform(0.01, 0.06))
+    for start, pan in ((6.2, 0.8), (16.4, 0.2), (24.6, 0.7)):
+        place(track, gull(rng), start, pan, 0.12)
+    for start in (3.0, 19.5):
+        place(track, horn(3.4, rng), start, 0.55, 0.3)
+    return track
+
+
+SOUNDS = {
+    "rain-on-tin": ("Rain on tin", rain_on_tin, 10.0, 11),
+    "tide": ("Tide", tide, 20.0, 23),
+    "harbour": ("Harbour at night", harbour, 30.0, 31),
+}
+
+
+def write(name, folder):
+    title, make, seconds, seed = SOUNDS[name]
+    track = make(seconds, np.random.default_rng(seed))
+    fade = np.minimum(1, np.minimum(np.arange(len(track)), np.arange(len(track))[::-1]) / (0.02 * RATE))
+    track = 0.7 * track * fade[:, None] / np.abs(track).max()
+    with soundfile.SoundFile(f"{folder}/{name}.flac", "w", RATE, 2, subtype="PCM_16") as file:
+        file.title, file.artist, file.license = title, "Sonograph", "Apache-2.0"
+        file.write(track)
+
+
+def main(folder, *names):
+    for name in names or ("rain-on-tin", "tide"):
+        write(name, folder)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
