@@ -38,7 +38,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.sonograph.launcher.embedded.Installation;
 import org.sonograph.signal.sound.Sound;
@@ -232,8 +231,7 @@ class ITVisitor {
 
   /** A few seconds of MP3 whose tags would like to be run. */
   private static byte[] tagged() throws IOException {
-    byte[] plain =
-        Files.readAllBytes(Installation.home().resolve("docs/sounds/rain-on-tin-chirp.mp3"));
+    byte[] plain = Files.readAllBytes(Installation.home().resolve("docs/readings/chirp.mp3"));
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
     frames.writeBytes(id3Frame("TIT2", "<script>alert(2)</script>"));
     frames.writeBytes(id3Frame("TPE1", "<script>alert(3)</script>"));
@@ -348,7 +346,6 @@ class ITVisitor {
 
   @Test
   @Order(6)
-  @EnabledIfSystemProperty(named = "sonograph.visitor", matches = "true")
   void anOpenPageSurvivesARestartOfTheServer() throws Exception {
     make();
     page.waitForSelector("#score img[src*=spectrogram]");
