@@ -51,7 +51,7 @@ public final class OnnxDiffuser implements Diffuser {
   private final Prompts prompts;
   private final Optional<SafetyChecker> safety;
 
-  /** Time that decoding a picture took last; 0 before the first. */
+  /** Time that decoding a picture took last; before the first, that of encoding one. */
   private volatile long decodingNanos;
 
   /**
@@ -127,7 +127,7 @@ public final class OnnxDiffuser implements Diffuser {
       Canvas.Words words =
           prompts.words(
               request, unet.guided(request.guidance()), unet.guidanceEmbedding(request.guidance()));
-      float[] latents = autoencoder.encode(PixelRange.toModel(picture), shape, noise);
+      float[] latents = encode(picture, shape, noise);
       float[] firstNoise = new float[shape.size()];
       noise.draw(firstNoise);
       Canvas.Around around = around(request, picture, shape, latents, firstNoise);
@@ -138,6 +138,15 @@ public final class OnnxDiffuser implements Diffuser {
     } finally {
       encoding.unlock();
     }
+  }
+
+  private float[] encode(Picture picture, LatentShape shape, NoiseSource noise) {
+    long start = System.nanoTime();
+    float[] latents = autoencoder.encode(PixelRange.toModel(picture), shape, noise);
+    if (decodingNanos == 0) {
+      decodingNanos = System.nanoTime() - start;
+    }
+    return latents;
   }
 
   private Canvas.Around around(
@@ -251,7 +260,9 @@ public final class OnnxDiffuser implements Diffuser {
     try {
       int cell = folder.latent().pixelsPerCell();
       LatentShape shape = canvas.shape();
+      long start = System.nanoTime();
       float[] pixels = autoencoder.decode(canvas.latents(), shape);
+      decodingNanos = System.nanoTime() - start;
       return Optional.of(
           PixelRange.fromModel(finite(pixels), shape.width() * cell, shape.height() * cell));
     } catch (DiffusionException e) {
