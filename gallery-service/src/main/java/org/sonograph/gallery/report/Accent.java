@@ -51,7 +51,7 @@ public record Accent(Color onPaper, Color onNight) {
     return new Accent(readable(hue, PAPER, 0.9f, -0.02f), readable(hue, NIGHT, 0.5f, 0.02f));
   }
 
-  /** As CSS custom properties, which {@code page.css} takes up. */
+  /** As CSS custom properties, which {@code paper.css} takes up. */
   String css() {
     return ":root{--accent-on-paper:%s;--accent-on-night:%s}\n"
         .formatted(hex(onPaper), hex(onNight));

@@ -11,11 +11,12 @@ import java.nio.charset.StandardCharsets;
  *
  * @param title of the window
  * @param accent the page's one colour
- * @param style further CSS behind the shared {@code page.css}
+ * @param style further CSS behind the shared {@code paper.css}
  * @param body HTML between the body's tags
  * @param script JavaScript at the end, or ""
  */
 public record Page(String title, Accent accent, String style, String body, String script) {
+  private static final String PAPER = "/org/sonograph/gallery/page/paper.css";
 
   /** The whole file. */
   public String html() {
@@ -35,7 +36,7 @@ public record Page(String title, Accent accent, String style, String body, Strin
     page.append("<link rel=\"icon\" href=\"data:,\">\n");
     page.append("<title>").append(text(title)).append("</title>\n<style>\n");
     page.append(accent.css()).append(Typefaces.css(title + words));
-    page.append(resource("page.css")).append(style).append("</style>\n</head>\n<body>\n");
+    page.append(resource(PAPER)).append(style).append("</style>\n</head>\n<body>\n");
     return page.toString();
   }
 
@@ -58,7 +59,7 @@ public record Page(String title, Accent accent, String style, String body, Strin
     return html.replaceAll("<[^>]*>", " ");
   }
 
-  /** A file beside this class. */
+  /** A file beside this class, or one of the program where its name begins with a slash. */
   static String resource(String name) {
     try (InputStream in = Page.class.getResourceAsStream(name)) {
       if (in == null) {

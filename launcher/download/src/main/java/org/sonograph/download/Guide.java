@@ -45,8 +45,7 @@ final class Guide {
   private static final HtmlRenderer HTML = HtmlRenderer.builder().extensions(EXTENSIONS).build();
   private static final String MARKDOWN = ".md";
   private static final Pattern TAKEN = Pattern.compile(".*\\.(?:md|jpg|png|mp3|py)");
-  private static final String FONTS =
-      "gallery-service/src/main/resources/org/sonograph/gallery/fonts";
+  private static final String GALLERY = "gallery-service/src/main/resources/org/sonograph/gallery";
 
   private record Page(String name, String title) {}
 
@@ -69,8 +68,11 @@ final class Guide {
         Files.writeString(to.resolve(name.replace(MARKDOWN, ".html")), page(shell, file, home));
       }
     }
+    Files.copy(home.resolve(GALLERY).resolve("page/paper.css"), to.resolve("paper.css"));
     FolderWalk.copy(
-        home.resolve(FONTS), to.resolve("fonts"), file -> !file.toString().endsWith(MARKDOWN));
+        home.resolve(GALLERY).resolve("fonts"),
+        to.resolve("fonts"),
+        file -> !file.toString().endsWith(MARKDOWN));
   }
 
   private static String page(String shell, Path file, Path home) throws IOException {
