@@ -2,6 +2,7 @@ package org.sonograph.decoder;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.sonograph.runtime.meters.Catalogue;
 
 /** Counts what the assembler does. */
 final class AssemblerMeters {
@@ -13,22 +14,11 @@ final class AssemblerMeters {
 
   AssemblerMeters(MeterRegistry registry) {
     this.registry = registry;
-    this.duplicates =
-        Counter.builder("sonograph.assembler.duplicates")
-            .description("pieces dropped because their chunk was already there")
-            .register(registry);
-    this.late =
-        Counter.builder("sonograph.assembler.late")
-            .description("pieces dropped because their chunk had been given up or its take closed")
-            .register(registry);
-    this.gaps =
-        Counter.builder("sonograph.assembler.gaps")
-            .description("pieces that came before an earlier chunk of their take")
-            .register(registry);
-    this.seams =
-        Counter.builder("sonograph.assembler.seams")
-            .description("seams joined between two sounding chunks")
-            .register(registry);
+    this.duplicates = Catalogue.ASSEMBLER_DUPLICATES.counter(registry);
+    this.late = Catalogue.ASSEMBLER_LATE.counter(registry);
+    this.gaps = Catalogue.ASSEMBLER_GAPS.counter(registry);
+    this.seams = Catalogue.ASSEMBLER_SEAMS.counter(registry);
+    Catalogue.ASSEMBLER_RECORDS.zero(registry);
   }
 
   void duplicate() {
@@ -49,6 +39,6 @@ final class AssemblerMeters {
 
   /** One terminal record: {@code sound}, or the code of its failure. */
   void sent(String outcome) {
-    registry.counter("sonograph.assembler.records", "outcome", outcome).increment();
+    Catalogue.ASSEMBLER_RECORDS.counter(registry, outcome).increment();
   }
 }

@@ -2,6 +2,7 @@ package org.sonograph.decoder;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.sonograph.runtime.meters.Catalogue;
 
 /** Counts and times what becomes of pictures. */
 final class DecoderMeters {
@@ -10,10 +11,8 @@ final class DecoderMeters {
 
   DecoderMeters(MeterRegistry registry) {
     this.registry = registry;
-    this.decode =
-        Timer.builder("sonograph.decoder.decode")
-            .description("time from one picture to the sound of one reading")
-            .register(registry);
+    this.decode = Catalogue.DECODER_DECODE.timer(registry);
+    Catalogue.DECODER_CHUNKS.zero(registry);
   }
 
   Timer decode() {
@@ -22,6 +21,6 @@ final class DecoderMeters {
 
   /** One reading of one chunk: {@code sound}, or the code of its failure. */
   void chunk(String outcome) {
-    registry.counter("sonograph.decoder.chunks", "outcome", outcome).increment();
+    Catalogue.DECODER_CHUNKS.counter(registry, outcome).increment();
   }
 }

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.sonograph.gallery.page.Remover;
 import org.sonograph.runtime.DeadLetters;
 import org.sonograph.runtime.HealthReport;
+import org.sonograph.runtime.meters.Catalogue;
 import org.sonograph.schemas.Topics;
 
 /**
@@ -97,6 +98,9 @@ final class Collector implements Runnable {
     this.meters = meters;
     this.timing = timing;
     this.lastSync = timing.nanoTime().getAsLong();
+    Catalogue.GALLERY_RETRIES.zero(meters);
+    Catalogue.GALLERY_RECORDS.zero(meters);
+    Catalogue.GALLERY_TAKES.zero(meters);
   }
 
   HealthReport health() {
@@ -195,7 +199,7 @@ final class Collector implements Runnable {
       } catch (IOException | KafkaException | TimeoutException | ExecutionException e) {
         String cause = e instanceof IOException ? "files cannot be written: " : "";
         health = HealthReport.notReady(cause + e);
-        meters.counter("sonograph.gallery.retries").increment();
+        Catalogue.GALLERY_RETRIES.counter(meters).increment();
         if (!wasTold) {
           LOG.warn("{}{}; trying again until it works, nothing is lost", cause, e.toString());
           wasTold = true;
@@ -231,7 +235,7 @@ final class Collector implements Runnable {
   private void put(ConsumerRecord<byte[], byte[]> record) throws IOException {
     try {
       desks.closing().news(desks.sorter().put(record));
-      meters.counter("sonograph.gallery.records", "topic", record.topic()).increment();
+      Catalogue.GALLERY_RECORDS.counter(meters, record.topic()).increment();
     } catch (RetriableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -271,7 +275,7 @@ final class Collector implements Runnable {
     TakeState take = finished.take();
     desks.collection().touch(take);
     desks.collection().sync();
-    meters.counter("sonograph.gallery.takes", "outcome", outcome.text()).increment();
+    Catalogue.GALLERY_TAKES.counter(meters, outcome.text()).increment();
     LOG.info(
         "{}: {} ({} failed records, take={})",
         take.folder().getFileName(),

@@ -176,9 +176,6 @@ public final class Ingest {
         }
         Optional<String> brokenOff = decoder.brokenOff();
         metrics.decoded(decoder.seconds());
-        if (decoder.killed()) {
-          metrics.killed();
-        }
         return meter.finish(brokenOff);
       }
     }

@@ -12,11 +12,11 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.meters.Catalogue;
 
 /** Sends dead letters, counts them and writes one line for each. */
 public final class DeadLetters implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-  private static final String COUNTER = "sonograph.dead.letters";
 
   private final Producer<byte[], byte[]> producer;
   private final MeterRegistry meters;
@@ -71,9 +71,7 @@ public final class DeadLetters implements AutoCloseable {
   /** Counts a dead letter and writes its line. */
   static void note(
       MeterRegistry meters, ConsumerRecord<byte[], byte[]> record, DeadLetter.Cause cause) {
-    meters
-        .counter(COUNTER, "topic", record.topic(), "stage", cause.stage(), "code", cause.code())
-        .increment();
+    Catalogue.DEAD_LETTERS.counter(meters, record.topic(), cause.stage(), cause.code()).increment();
     LOG.warn(
         "dead letter: {} (stage={} code={} topic={} partition={} offset={} key={})",
         cause.message(),

@@ -1,11 +1,6 @@
 package org.sonograph.runtime;
 
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
@@ -16,10 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.runtime.meters.Catalogue;
+import org.sonograph.runtime.meters.LibraryMeters;
+import org.sonograph.runtime.meters.Parts;
 import org.sonograph.runtime.settings.HttpConfig;
 import org.sonograph.runtime.settings.PassThrough;
 import org.sonograph.runtime.settings.RegistryConfig;
@@ -52,18 +52,15 @@ public final class ServiceHost implements AutoCloseable {
   private ServiceHost(SmallRyeConfig config) {
     this.config = config;
     this.kafka = KafkaSettings.of(config);
-    new ClassLoaderMetrics().bindTo(meters);
-    new JvmMemoryMetrics().bindTo(meters);
-    new JvmThreadMetrics().bindTo(meters);
-    new ProcessorMetrics().bindTo(meters);
-    new UptimeMetrics().bindTo(meters);
-    gcMetrics.bindTo(meters);
+    LibraryMeters.limit(meters);
+    LibraryMeters.bindJvm(meters, gcMetrics);
+    Catalogue.FFMPEG_KILLS.counted(meters, FFmpeg::kills);
     this.http = HttpServer.start(config.getConfigMapping(HttpConfig.class), meters);
     this.registry =
         new PatientRegistry(RegistryClient.connect(registrySettings(config)), REGISTRY_PATIENCE);
     this.admin = Admin.create(kafka.admin());
     this.backends = new Backends(admin, registry, kafka.bootstrapServers());
-    http.health("broker-and-registry", backends::health);
+    health(Parts.BROKER_AND_REGISTRY, backends::health);
   }
 
   /** Opens the clients and the HTTP server; asks neither broker nor registry yet. */
@@ -114,13 +111,16 @@ public final class ServiceHost implements AutoCloseable {
 
   /** Starts a service; {@link #prepare} comes first. */
   public RunningService start(String name, ServiceFactory factory) throws Exception {
-    http.health(name, () -> HealthReport.notReady("is starting"));
+    health(name, () -> HealthReport.notReady("is starting"));
+    Stages.ALL.stream()
+        .filter(stage -> stage.name().equals(name))
+        .forEach(stage -> Catalogue.zeroDeadLetters(meters, name, stage.reads()));
     RunningService service =
         factory.start(new ServiceContext(name, config, kafka, registry, meters, http));
     synchronized (services) {
       services.put(name, service);
     }
-    http.health(name, service::health);
+    health(name, service::health);
     LOG.info("{} is up, health and metrics at {}", name, http.url());
     return service;
   }
@@ -174,12 +174,17 @@ public final class ServiceHost implements AutoCloseable {
   }
 
   private void stop(String name, RunningService service) {
-    http.health(name, () -> HealthReport.notReady("is stopping"));
+    health(name, () -> HealthReport.notReady("is stopping"));
     try {
       service.close();
     } catch (RuntimeException e) {
       LOG.warn("{} did not stop cleanly: {}", name, e.getMessage(), e);
     }
+  }
+
+  private void health(String part, Supplier<HealthReport> report) {
+    http.health(part, report);
+    Catalogue.READY.gauge(meters, () -> report.get().isReady() ? 1 : 0, part);
   }
 
   private static void join(Thread thread) {

@@ -41,7 +41,13 @@ public final class StreamsErrorHandler
     if (configs.get(METERS) instanceof MeterRegistry given) {
       meters = given;
     }
-    stage = String.valueOf(configs.get(StreamsConfig.APPLICATION_ID_CONFIG));
+    String application = String.valueOf(configs.get(StreamsConfig.APPLICATION_ID_CONFIG));
+    stage =
+        Stages.ALL.stream()
+            .filter(s -> s.group().equals(application))
+            .map(Stages.Stage::name)
+            .findFirst()
+            .orElse(application);
   }
 
   @Override

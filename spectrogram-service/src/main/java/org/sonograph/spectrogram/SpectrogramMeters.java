@@ -2,6 +2,7 @@ package org.sonograph.spectrogram;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.sonograph.runtime.meters.Catalogue;
 
 /** Counts and times what becomes of chunks. */
 final class SpectrogramMeters {
@@ -10,10 +11,8 @@ final class SpectrogramMeters {
 
   SpectrogramMeters(MeterRegistry registry) {
     this.registry = registry;
-    this.draw =
-        Timer.builder("sonograph.spectrogram.draw")
-            .description("time from a chunk's samples to its picture or columns")
-            .register(registry);
+    this.draw = Catalogue.SPECTROGRAM_DRAW.timer(registry);
+    Catalogue.SPECTROGRAM_CHUNKS.zero(registry);
   }
 
   Timer draw() {
@@ -25,6 +24,6 @@ final class SpectrogramMeters {
    * failure.
    */
   void chunk(String outcome) {
-    registry.counter("sonograph.spectrogram.chunks", "outcome", outcome).increment();
+    Catalogue.SPECTROGRAM_CHUNKS.counter(registry, outcome).increment();
   }
 }

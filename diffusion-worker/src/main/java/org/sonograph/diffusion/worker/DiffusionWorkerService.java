@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.sonograph.diffusion.Diffuser;
 import org.sonograph.diffusion.Diffusers;
 import org.sonograph.diffusion.DiffusionException;
+import org.sonograph.diffusion.ExecutionProvider;
 import org.sonograph.runtime.DeadLetters;
 import org.sonograph.runtime.HealthReport;
 import org.sonograph.runtime.RecordReader;
@@ -125,7 +126,10 @@ public final class DiffusionWorkerService implements RunningService {
           folder,
           name -> {
             Diffuser opened = Diffusers.open(name, settings.options());
-            meters.device(opened.provider(), config.provider());
+            meters.device(
+                opened.model().id(),
+                opened.provider(),
+                ExecutionProvider.list(config.provider()).getFirst());
             return opened;
           });
     } catch (DiffusionException e) {

@@ -1,63 +1,61 @@
 package org.sonograph.diffusion.worker;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sonograph.diffusion.ExecutionProvider;
+import org.sonograph.runtime.meters.Catalogue;
 
 /** What the worker counts. */
 final class WorkerMeters {
-  private static final String PREFIX = "sonograph.diffusion.";
-
   private final MeterRegistry meters;
   private final Timer seconds;
   private final Timer busy;
   private final DistributionSummary batches;
-  private final AtomicInteger batchLimit;
+  private final Counter redeliveries;
+  private final Counter renewals;
+  private final Counter lost;
+  private final Counter repeats;
+  private final AtomicInteger batchLimit = new AtomicInteger();
 
   WorkerMeters(MeterRegistry meters) {
     this.meters = meters;
-    this.seconds =
-        Timer.builder(PREFIX + "picture")
-            .description("time from taking a picture to knowing what became of it")
-            .publishPercentileHistogram()
-            .register(meters);
-    this.busy =
-        Timer.builder(PREFIX + "device.busy")
-            .description("time the device was at work, a batch at a time")
-            .register(meters);
-    this.batches =
-        DistributionSummary.builder(PREFIX + "batch")
-            .description("pictures that shared calls of the model")
-            .register(meters);
-    this.batchLimit = meters.gauge(PREFIX + "batch.limit", new AtomicInteger());
+    this.seconds = Catalogue.DIFFUSION_PICTURE.timer(meters);
+    this.busy = Catalogue.DIFFUSION_BUSY.timer(meters);
+    this.batches = Catalogue.DIFFUSION_BATCH.summary(meters);
+    this.redeliveries = Catalogue.DIFFUSION_REDELIVERIES.counter(meters);
+    this.renewals = Catalogue.DIFFUSION_RENEWALS.counter(meters);
+    this.lost = Catalogue.DIFFUSION_LOCKS_LOST.counter(meters);
+    this.repeats = Catalogue.DIFFUSION_REPEATS.counter(meters);
+    Catalogue.DIFFUSION_BATCH_LIMIT.gauge(meters, batchLimit::get);
+    Catalogue.DIFFUSION_PICTURES.zero(meters);
   }
 
   void picture(Outcome outcome, Duration time) {
-    meters.counter(PREFIX + "pictures", "outcome", outcome.text()).increment();
+    Catalogue.DIFFUSION_PICTURES.counter(meters, outcome.text()).increment();
     seconds.record(time);
   }
 
   /** A record came that had been given to a worker before. */
   void redelivery() {
-    meters.counter(PREFIX + "redeliveries").increment();
+    redeliveries.increment();
   }
 
   void renewal() {
-    meters.counter(PREFIX + "renewals").increment();
+    renewals.increment();
   }
 
   /** A lock ran out under work, whose result was dropped. */
   void lost() {
-    meters.counter(PREFIX + "locks.lost").increment();
+    lost.increment();
   }
 
   /** A result was there already. */
   void repeat() {
-    meters.counter(PREFIX + "repeats").increment();
+    repeats.increment();
   }
 
   /** The device has done a batch. */
@@ -71,8 +69,8 @@ final class WorkerMeters {
     batchLimit.set(pictures);
   }
 
-  /** Where the model computes, and where it was told to. */
-  void device(ExecutionProvider provider, String asked) {
-    meters.gauge(PREFIX + "device", Tags.of("provider", provider.text(), "asked", asked), 1);
+  /** A model is open: where it computes, and where it was told to at first choice. */
+  void device(String model, ExecutionProvider provider, ExecutionProvider asked) {
+    Catalogue.DIFFUSION_DEVICE.gauge(meters, () -> 1, model, provider.text(), asked.text());
   }
 }

@@ -75,11 +75,6 @@ public final class TrackDecoder implements AutoCloseable {
     return decoding.brokenOff();
   }
 
-  /** After the end: true when FFmpeg had to be killed. */
-  public boolean killed() {
-    return decoding.killed();
-  }
-
   @Override
   public void close() {
     decoding.close();

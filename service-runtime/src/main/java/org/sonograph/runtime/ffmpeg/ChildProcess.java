@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One FFmpeg process: its standard input is an open file, its output is read here, its complaints
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ChildProcess implements AutoCloseable {
   private static final int COMPLAINTS_MAX_CHARS = 16_384;
   private static final long NOT_READING = Long.MAX_VALUE;
+  private static final LongAdder KILLS = new LongAdder();
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
   private final Process process;
@@ -29,6 +32,7 @@ final class ChildProcess implements AutoCloseable {
   private final Thread listener;
   private final Thread watchdog;
   private final AtomicLong readingSinceNanos = new AtomicLong(NOT_READING);
+  private final AtomicBoolean isCounted = new AtomicBoolean();
   private volatile boolean killedForSilence;
   private volatile boolean closed;
 
@@ -114,6 +118,9 @@ final class ChildProcess implements AutoCloseable {
         kill();
       }
       int exitCode = process.waitFor();
+      if (killed() && !closed && isCounted.compareAndSet(false, true)) {
+        KILLS.increment();
+      }
       listener.join(LAST_WORDS);
       if (killedForSilence) {
         return Optional.of(
@@ -177,6 +184,11 @@ final class ChildProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       kill();
     }
+  }
+
+  /** How many of all had to be killed for a limit so far. */
+  static long kills() {
+    return KILLS.sum();
   }
 
   private void kill() {

@@ -73,11 +73,6 @@ public final class Decoding implements AutoCloseable {
     }
   }
 
-  /** After the end: true when the process was killed for one of its limits. */
-  public boolean killed() {
-    return child.killed();
-  }
-
   @Override
   public void close() {
     child.close();

@@ -37,6 +37,11 @@ public final class FFmpeg {
     return new FFmpeg(FFmpegInstall.locate(settings), settings.limits());
   }
 
+  /** Processes of this program's that were killed for a limit, since it started. */
+  public static long kills() {
+    return ChildProcess.kills();
+  }
+
   /** The executable in use. */
   public Path executable() {
     return install.ffmpeg();
