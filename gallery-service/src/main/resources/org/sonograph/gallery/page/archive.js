@@ -2,6 +2,7 @@
 
 import {get, news, takePath} from "./api.js";
 import {$, el, plural, span} from "./words.js";
+import {zoom} from "./drawing.js";
 
 const PAGE = 100;
 const MARGIN = 4;
@@ -60,9 +61,9 @@ function draw() {
     laidOut = height;
   }
   shelf.style.height = `${total * height}px`;
-  const top = shelf.getBoundingClientRect().top;
+  const top = shelf.getBoundingClientRect().top / zoom();
   const first = Math.max(0, Math.floor(-top / height) - MARGIN);
-  const last = Math.min(total - 1, Math.ceil((innerHeight - top) / height) + MARGIN);
+  const last = Math.min(total - 1, Math.ceil((innerHeight / zoom() - top) / height) + MARGIN);
   for (const [index, row] of rows) {
     if (index < first || index > last) { row.remove(); rows.delete(index); }
   }
@@ -104,7 +105,7 @@ function renew() {
   pages = new Map();
   rows.forEach(row => row.remove());
   rows.clear();
-  return page(Math.max(0, Math.floor(-$("shelf").getBoundingClientRect().top / rowHeight() / PAGE)));
+  return page(Math.max(0, Math.floor(-$("shelf").getBoundingClientRect().top / zoom() / rowHeight() / PAGE)));
 }
 
 let later;

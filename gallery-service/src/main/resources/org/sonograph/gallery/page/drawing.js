@@ -1,7 +1,10 @@
-// Waveforms: loudness over time, mirrored, in ink.
+// Waveforms: loudness over time, mirrored, in ink; and how large a pixel of the page is.
+
+/** Pixels of the window for one of the style's: more than one where the style enlarges the whole page. */
+export const zoom = () => document.documentElement.currentCSSZoom ?? 1;
 
 export function wave(canvas, peaks, width, height, colour) {
-  const scale = Math.min(2, devicePixelRatio || 1);
+  const scale = Math.min(2, (devicePixelRatio || 1) * zoom());
   canvas.width = Math.min(16384, Math.max(1, Math.round(width * scale)));
   canvas.height = Math.round(height * scale);
   canvas.style.width = `${width}px`;

@@ -2,7 +2,7 @@
 
 import {filePath, takePath, Refused} from "./api.js";
 import {$, el, ranges, time} from "./words.js";
-import {wave, ink, peaksOf} from "./drawing.js";
+import {wave, ink, peaksOf, zoom} from "./drawing.js";
 
 const LEAST_PIXELS_A_SECOND = 24;
 const STEPS = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600];
@@ -13,7 +13,7 @@ export class Score {
     this.sheet = $("sheet");
     this.clear();
     this.box.addEventListener("click", event => {
-      if (this.scale) seek((event.clientX - this.sheet.getBoundingClientRect().left) / this.scale);
+      if (this.scale) seek((event.clientX - this.sheet.getBoundingClientRect().left) / zoom() / this.scale);
     });
     new ResizeObserver(() => this.track && this.fit()).observe(this.box);
   }
@@ -81,7 +81,7 @@ export class Score {
     const [, chunk] = this.place(0);
     const drawn = this.track.interpretation.spectrogram;
     const tall = scale * chunk * ((drawn.height / drawn.width) || 1);
-    this.box.style.setProperty("--art", `${Math.round(Math.max(192, Math.min(tall, innerHeight / 2)))}px`);
+    this.box.style.setProperty("--art", `${Math.round(Math.max(192, Math.min(tall, innerHeight / zoom() / 2)))}px`);
     this.box.ariaValueMax = seconds.toFixed(1);
     if (Math.abs(scale - this.scale) > 1e-6) {
       this.scale = scale;
