@@ -138,6 +138,13 @@ final class BrokerChild implements AutoCloseable {
             // A worker is three members; the default of 200 would hold 66 of them.
             "group.share.max.size", "1000",
             "group.share.max.record.lock.duration.ms", "3600000"));
+    p.putAll(
+        Map.of(
+            // A killed worker keeps its partitions that long; the pictures in them wait for it.
+            "group.share.session.timeout.ms", "15000",
+            "group.share.min.session.timeout.ms", "15000",
+            "group.share.heartbeat.interval.ms", "3000",
+            "group.share.min.heartbeat.interval.ms", "3000"));
     for (String topic :
         List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
       p.setProperty(topic + ".replication.factor", "1");
