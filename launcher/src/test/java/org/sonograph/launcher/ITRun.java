@@ -32,11 +32,32 @@ class ITRun {
   void goodInputsCompleteBesideBadOnes() throws Exception {
     Path good = wav("good.wav");
     Path text = Files.writeString(folder.resolve("notes.wav"), "this is no sound");
-    Result result = run(start("out", good.toString(), text.toString(), "--reading", "red"));
+    Path list =
+        Files.writeString(
+            folder.resolve("list.csv"),
+            "id,file,title,prompt\nA-1,good.wav,\"Sine, plain\",ink\nA-2,notes.wav,,\n");
+    String results = folder.resolve("out/results.csv").toString();
+    Result result =
+        run(start("out", "--list", list.toString(), "--results", results, "--reading", "red"));
     assertThat(result.code()).as(result.said()).isEqualTo(ExitCode.BAD_INPUT.number());
     assertThat(result.said()).contains("notes.wav").contains("open first: ");
     assertThat(samples(folder.resolve("out/good/red.wav"))).isEqualTo(SAMPLES);
     assertThat(folder.resolve("out/.sonograph")).doesNotExist();
+    assertThat(Files.readString(folder.resolve("out/good/track.json")))
+        .contains("\"Sine, plain\"", "\"ink\"");
+    List<String> lines = Files.readAllLines(Path.of(results));
+    assertThat(lines.get(1)).startsWith("A-1,../good.wav,").contains(",complete,", ",red.wav,");
+    assertThat(lines.get(2)).startsWith("A-2,../notes.wav,,,unreadable,input,");
+
+    text.toFile().delete();
+    Files.copy(good, text);
+    Result repaired =
+        run(start("out", "--list", results, "--results", results, "--reading", "red"));
+    assertThat(repaired.code()).as(repaired.said()).isZero();
+    assertThat(repaired.said()).contains("1 take, ").contains("notes.wav: done");
+    assertThat(Files.readAllLines(Path.of(results)).get(1)).isEqualTo(lines.get(1));
+    assertThat(Files.readAllLines(Path.of(results)).get(2))
+        .startsWith("A-2,../notes.wav,,,complete,");
   }
 
   @Test

@@ -123,6 +123,9 @@ final class CommandFiles {
 
   /** Ends the command when not one of the inputs is there. */
   static void requireSomeInput(List<String> inputs) {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("INPUT is missing: sound files, folders of them, or -");
+    }
     if (inputs.stream().noneMatch(i -> i.equals("-") || Files.exists(Path.of(i)))) {
       throw new CommandFailure(
           ExitCode.NO_INPUT, String.join(", ", inputs) + ": no such file or folder");

@@ -16,7 +16,7 @@ final class InputOptions {
   private static final String NEXT = "next";
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "INPUT",
       description = "Sound files, folders of them, or - for standard input.")
   List<String> inputs = new ArrayList<>();

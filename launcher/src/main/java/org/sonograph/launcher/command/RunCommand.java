@@ -20,13 +20,13 @@ import org.sonograph.launcher.embedded.DataFolder;
 import org.sonograph.launcher.embedded.Embedded;
 import org.sonograph.launcher.embedded.LogSegments;
 import org.sonograph.launcher.embedded.ServiceLogs;
+import org.sonograph.launcher.job.DryRun;
 import org.sonograph.launcher.job.Estimate;
 import org.sonograph.launcher.job.Job;
 import org.sonograph.launcher.job.JobFile;
 import org.sonograph.launcher.job.JobPlan;
 import org.sonograph.launcher.job.OutFolder;
 import org.sonograph.launcher.job.PlannedTake;
-import org.sonograph.launcher.job.SourceLook;
 import org.sonograph.launcher.job.Summary;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.OptionList;
@@ -54,6 +54,9 @@ public final class RunCommand implements Callable<Integer> {
   /** Folder below OUT for the data of a job, until all is complete. */
   private static final String HIDDEN = ".sonograph";
 
+  /** Complete takes that are named each; an archive has too many. */
+  private static final int MOST_NAMED = 20;
+
   private final Terminal terminal;
 
   @Mixin InputOptions input = new InputOptions();
@@ -66,6 +69,8 @@ public final class RunCommand implements Callable<Integer> {
   Path out;
 
   @Spec CommandSpec spec;
+
+  @Mixin ArchiveOptions archive = new ArchiveOptions();
 
   @Mixin SweepOptions sweeps = new SweepOptions();
 
@@ -96,27 +101,53 @@ public final class RunCommand implements Callable<Integer> {
     if (input.ahead < 1) {
       throw new IllegalArgumentException("--ahead=" + input.ahead + ", expected 1 or more");
     }
-    CommandFiles.requireSomeInput(input.inputs);
-    Path folder = data == null ? out.resolve(HIDDEN) : data;
+    Sweep sweep = sweeps.sweep(recipe);
+    OptionList said = OptionList.of(spec.commandLine().getParseResult());
+    JobPlan.Request request =
+        new JobPlan.Request(
+            sweeps.variants(sweep, recipe, said),
+            sweep.text(),
+            recipe.seed(),
+            recipe.format().toString(),
+            input.isAgain() && input.occurrence().isEmpty(),
+            input.occurrence().orElse(0));
+    request.variants().forEach(variant -> after.check(variant.interpretation(0)));
+    JobInputs inputs = new JobInputs(input, archive, request.variants(), said);
+    return archive.dryRun ? dryRun(request, inputs) : run(request, sweep, inputs);
+  }
+
+  private int run(JobPlan.Request request, Sweep sweep, JobInputs inputs) throws Exception {
     makeOut();
-    DataFolder held = DataFolder.hold(folder.toAbsolutePath());
+    archive.results.ifPresent(CommandFiles::requireWritable);
+    DataFolder held = DataFolder.hold(data().toAbsolutePath());
     try {
       ServiceLogs.toFile(held.path().resolve("logs/services.log"));
-      Sweep sweep = sweeps.sweep(recipe);
-      OptionList said = OptionList.of(spec.commandLine().getParseResult());
-      JobPlan.Request request =
-          new JobPlan.Request(
-              sweeps.variants(sweep, recipe, said),
-              sweep.text(),
-              recipe.seed(),
-              recipe.format().toString(),
-              input.isAgain() && input.occurrence().isEmpty(),
-              input.occurrence().orElse(0));
-      request.variants().forEach(variant -> after.check(variant.interpretation(0)));
-      return run(request, sweep, held);
+      return run(request, sweep, inputs, held);
     } catch (Exception e) {
       letGo(held);
       throw e;
+    }
+  }
+
+  private Path data() {
+    return data == null ? out.resolve(HIDDEN) : data;
+  }
+
+  /** Looks and plans as a run does, and says what it would be. */
+  private int dryRun(JobPlan.Request request, JobInputs inputs) throws Exception {
+    DataFolder streams = DataFolder.hold(Files.createTempDirectory("sonograph-dry-run"));
+    try {
+      inputs.look(streams.path(), CommandFiles.ffmpeg());
+      OutFolder folder = new OutFolder(out);
+      folder.refresh();
+      JobPlan plan = JobPlan.of(request, inputs.wanted(), JobFile.read(data()), folder);
+      inputs.problems().forEach(terminal::complain);
+      inputs.remarks().forEach(terminal::say);
+      DryRun dry = new DryRun(plan, estimate(plan), inputs.problems().size());
+      (json ? List.of(dry.json()) : dry.lines()).forEach(terminal::data);
+      return (inputs.problems().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).number();
+    } finally {
+      streams.remove();
     }
   }
 
@@ -129,33 +160,45 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int run(JobPlan.Request request, Sweep sweep, DataFolder held) throws Exception {
+  private int run(JobPlan.Request request, Sweep sweep, JobInputs inputs, DataFolder held)
+      throws Exception {
     FFmpeg ffmpeg = CommandFiles.ffmpeg();
-    SourceLook look = SourceLook.at(input.inputs, System.in, held.path(), ffmpeg);
-    List<String> problems = new ArrayList<>(look.problems());
+    inputs.look(held.path(), ffmpeg);
+    List<String> problems = new ArrayList<>(inputs.problems());
     problems.forEach(terminal::complain);
-    look.remarks().forEach(terminal::say);
+    inputs.remarks().forEach(terminal::say);
     OutFolder folder = new OutFolder(out);
     folder.refresh();
     Optional<JobFile> earlier = JobFile.read(held.path());
-    JobPlan plan = JobPlan.of(request, look.sources(), earlier, folder);
-    plan.finished()
+    JobPlan plan = JobPlan.of(request, inputs.wanted(), earlier, folder);
+    sayFinished(plan.finished());
+    Map<String, IngestResult> sent = Map.of();
+    if (!plan.takes().isEmpty()) {
+      announce(plan, earlier);
+      plan.toJob(request, earlier).write(held.path());
+      sent = make(plan, held.path(), ffmpeg);
+      problems.addAll(badInputs(plan, sent));
+      folder.refresh();
+    }
+    List<TrackFile> tracks = tracks(plan, folder);
+    Map<String, List<Path>> made = after.make(ffmpeg, tracks, inputs.sources(), terminal);
+    inputs.writeResults(plan, folder, sent);
+    Summary summary = new Summary(plan.seed(), tracks, problems, made, swept(sweep, plan, ffmpeg));
+    finish(summary, held, earlier.isPresent() || !plan.takes().isEmpty());
+    return summary.exitCode().number();
+  }
+
+  private void sayFinished(List<TrackFile> finished) {
+    finished.stream()
+        .limit(MOST_NAMED)
         .forEach(
             t ->
                 terminal.say(
                     "%s is complete already: %s (--again makes it anew)"
                         .formatted(t.sourceName(), t.folder())));
-    if (!plan.takes().isEmpty()) {
-      announce(plan, earlier);
-      plan.toJob(request, earlier).write(held.path());
-      problems.addAll(make(plan, held.path(), ffmpeg));
-      folder.refresh();
+    if (finished.size() > MOST_NAMED) {
+      terminal.say("and %d more are complete already".formatted(finished.size() - MOST_NAMED));
     }
-    List<TrackFile> tracks = tracks(plan, folder);
-    Map<String, List<Path>> made = after.make(ffmpeg, tracks, look.sources(), terminal);
-    Summary summary = new Summary(plan.seed(), tracks, problems, made, swept(sweep, plan, ffmpeg));
-    finish(summary, held, earlier.isPresent() || !plan.takes().isEmpty());
-    return summary.exitCode().number();
   }
 
   private Optional<Summary.Swept> swept(Sweep sweep, JobPlan plan, FFmpeg ffmpeg) {
@@ -167,14 +210,21 @@ public final class RunCommand implements Callable<Integer> {
     return Optional.of(new SweepPages(ffmpeg, out).write(sweep, plan, folder));
   }
 
+  private Estimate estimate(JobPlan plan) {
+    int readings =
+        plan.takes().isEmpty()
+            ? 0
+            : plan.takes().getFirst().order().interpretation().getReadings().size();
+    return after.with(Estimate.of(work(plan), recipe.format()), plan.takes(), readings);
+  }
+
+  private Estimate.Work work(JobPlan plan) {
+    return new Estimate.Work(plan.takes(), input.ahead, worker.count());
+  }
+
   private void announce(JobPlan plan, Optional<JobFile> earlier) {
     Interpretation interpretation = plan.takes().getFirst().order().interpretation();
-    Estimate estimate =
-        after.with(
-            Estimate.of(
-                new Estimate.Work(plan.takes(), input.ahead, worker.count()), recipe.format()),
-            plan.takes(),
-            interpretation.getReadings().size());
+    Estimate estimate = estimate(plan);
     estimate.requireSpace(out);
     terminal.say(
         "%s%d take%s, %s"
@@ -208,26 +258,33 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Makes the takes; lines about inputs that turned out to be bad. */
-  private List<String> make(JobPlan plan, Path folder, FFmpeg ffmpeg) throws Exception {
+  /** Makes the takes; what was sent of each. */
+  private Map<String, IngestResult> make(JobPlan plan, Path folder, FFmpeg ffmpeg)
+      throws Exception {
     Interpretation first = plan.takes().getFirst().order().interpretation();
     Stopping stopping =
         new Stopping(terminal, "stopping; the same command goes on where this one was", () -> {});
     try (stopping) {
       Embedded chain = Embedded.start(plan(first, folder), terminal::complain);
       stopping.closeFirst(chain);
-      Map<String, IngestResult> results =
-          new Job(terminal, new OutFolder(out), plan.takes(), input.ahead).run(chain, ffmpeg);
-      List<String> problems = new ArrayList<>();
-      for (PlannedTake take : plan.takes()) {
-        IngestResult result = results.get(take.id());
-        if (result != null && result.badInput()) {
-          terminal.complain(result.message());
-          problems.add(result.message());
-        }
-      }
-      return problems;
+      Job job = new Job(terminal, new OutFolder(out), plan.takes(), input.ahead);
+      Map<String, IngestResult> sent = job.run(chain, ffmpeg);
+      job.secondsAPicture().ifPresent(seconds -> Estimate.learn(work(plan), seconds));
+      return sent;
     }
+  }
+
+  /** Lines about inputs that turned out to be bad. */
+  private List<String> badInputs(JobPlan plan, Map<String, IngestResult> sent) {
+    List<String> problems = new ArrayList<>();
+    for (PlannedTake take : plan.takes()) {
+      IngestResult result = sent.get(take.id());
+      if (result != null && result.badInput()) {
+        terminal.complain(result.message());
+        problems.add(result.message());
+      }
+    }
+    return problems;
   }
 
   private Embedded.Plan plan(Interpretation interpretation, Path folder) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.embedded.UserData;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.SoundFormat;
 import org.sonograph.schemas.DiffusionSettings;
@@ -18,9 +20,12 @@ import org.sonograph.schemas.Interpretation;
  * @param seconds time it will take
  * @param keptBytes bytes of the files that stay
  * @param workBytes bytes needed beside them while it runs
+ * @param isMeasured true if the time rests on an earlier run here, false if on the model's size
  */
-public record Estimate(long pictures, double seconds, long keptBytes, long workBytes) {
+public record Estimate(
+    long pictures, double seconds, long keptBytes, long workBytes, boolean isMeasured) {
   private static final double START_SECONDS = 8;
+  private static final Rates RATES = new Rates(UserData.folder());
 
   /** Drawing, reading and packing one picture's worth of sound, s on one core. */
   private static final double AROUND_SECONDS = 1.2;
@@ -77,12 +82,18 @@ public record Estimate(long pictures, double seconds, long keptBytes, long workB
     long eachOnBroker = CHUNK_BYTES + readings * 2_400_000L;
     long most = Math.max(MOST_BROKER_BYTES, work.ahead() * eachOnBroker);
     long onBroker = EMPTY_BROKER_BYTES + Math.min(pictures * eachOnBroker, most);
-    return new Estimate(pictures, seconds, (long) kept, onBroker);
+    boolean measured =
+        work.takes().stream()
+            .map(t -> t.order().interpretation().getDiffusion().getModel())
+            .distinct()
+            .allMatch(model -> isSimulated(model) || RATES.secondsAPass(model).isPresent());
+    return new Estimate(pictures, seconds, (long) kept, onBroker, measured);
   }
 
   /** The same with more to be made once the pictures are there, of which all stays. */
   public Estimate plus(double moreSeconds, long moreBytes) {
-    return new Estimate(pictures, seconds + moreSeconds, keptBytes + moreBytes, workBytes);
+    return new Estimate(
+        pictures, seconds + moreSeconds, keptBytes + moreBytes, workBytes, isMeasured);
   }
 
   /** Throws if the disk under {@code folder} is too small. */
@@ -141,21 +152,51 @@ public record Estimate(long pictures, double seconds, long keptBytes, long workB
     };
   }
 
+  private static boolean isSimulated(String model) {
+    return model.startsWith("passthrough") || model.startsWith("simulated:");
+  }
+
   private static double secondsAPicture(DiffusionSettings diffusion) {
     String model = diffusion.getModel();
-    if (model.startsWith("passthrough") || model.startsWith("simulated:")) {
+    if (isSimulated(model)) {
       int colon = model.indexOf(':');
       return 0.05 + (colon < 0 ? 0 : Double.parseDouble(model.substring(colon + 1)) / 1000);
     }
+    OptionalDouble measured = RATES.secondsAPass(model);
+    return measured.isPresent()
+        ? passes(diffusion) * measured.getAsDouble()
+        : 0.3 + passes(diffusion) * secondsAPass(model);
+  }
+
+  /** Passes through the model that a picture takes. */
+  private static double passes(DiffusionSettings diffusion) {
     double steps = Math.max(1, diffusion.getSteps() * diffusion.getStrength());
-    double passes = diffusion.getGuidance() > 1 ? 2 : 1;
-    return 0.3 + steps * passes * secondsAPass(model);
+    return steps * (diffusion.getGuidance() > 1 ? 2 : 1);
+  }
+
+  /**
+   * Keeps for later estimates how fast a run painted.
+   *
+   * @param secondsAPicture from one picture to the next, of all workers together
+   */
+  public static void learn(Work work, double secondsAPicture) {
+    DiffusionSettings first = work.takes().getFirst().order().interpretation().getDiffusion();
+    if (!isSimulated(first.getModel())) {
+      double passes =
+          work.takes().stream()
+              .mapToDouble(t -> passes(t.order().interpretation().getDiffusion()))
+              .average()
+              .orElseThrow();
+      RATES.keep(first.getModel(), secondsAPicture * work.workers() / passes);
+    }
   }
 
   /** Seconds of one pass of a 512 px picture through a model on this machine's cores. */
   public static double secondsAPass(String model) {
     double cores = Runtime.getRuntime().availableProcessors();
-    return Math.max(0.005, weightBytes(model) / WEIGHT_BYTES_A_SECOND / cores / 2);
+    return RATES
+        .secondsAPass(model)
+        .orElse(Math.max(0.005, weightBytes(model) / WEIGHT_BYTES_A_SECOND / cores / 2));
   }
 
   private static double weightBytes(String model) {

@@ -1,8 +1,10 @@
 package org.sonograph.launcher.job;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -20,12 +22,15 @@ import org.sonograph.runtime.ffmpeg.FFmpeg;
 public final class Job {
   private static final Logger LOG = LoggerFactory.getLogger(Job.class);
   private static final Duration GLANCE = Duration.ofMillis(250);
+  private static final int SHARE = 9;
   private static final Duration TRIM = Duration.ofSeconds(3);
 
   private final Terminal terminal;
   private final OutFolder out;
   private final List<PlannedTake> takes;
   private final long ahead;
+  private long glanceNanos;
+  private OptionalDouble secondsAPicture = OptionalDouble.empty();
 
   /**
    * A job.
@@ -46,15 +51,18 @@ public final class Job {
       Thread trimming =
           Thread.ofPlatform().name("trim").daemon().start(() -> trim(chain.host().admin()));
       try {
-        while (!isDone(submission)) {
+        List<PlannedTake> open = new ArrayList<>(takes);
+        while (!isDone(submission, open)) {
           chain.check();
           for (String crash : submission.crashes()) {
             throw new EmbeddedException(crash);
           }
+          long begun = System.nanoTime();
           progress.show(out, submission.pictures());
-          Thread.sleep(GLANCE);
+          pause(System.nanoTime() - begun + glanceNanos);
         }
         progress.show(out, submission.pictures());
+        secondsAPicture = progress.pace().secondsAPicture();
       } finally {
         trimming.interrupt();
         terminal.status(List.of());
@@ -63,18 +71,35 @@ public final class Job {
     }
   }
 
-  private boolean isDone(Submission submission) {
+  /** How fast it painted, once it has run: s from one picture to the next; empty after a few. */
+  public OptionalDouble secondsAPicture() {
+    return secondsAPicture;
+  }
+
+  /** Looking at a large archive takes its time, of which a job gives most to its work. */
+  private static void pause(long lookedNanos) throws InterruptedException {
+    Thread.sleep(Math.max(GLANCE.toMillis(), SHARE * lookedNanos / 1_000_000));
+  }
+
+  /**
+   * Whether everything is closed.
+   *
+   * @param open takes that were not when last looked at; those that are now leave it
+   */
+  private boolean isDone(Submission submission, List<PlannedTake> open) {
     boolean sent = submission.isDone();
-    out.refresh();
+    long begun = System.nanoTime();
+    out.refreshOpen();
     Map<String, IngestResult> results = submission.results();
-    return sent
-        && takes.stream()
-            .allMatch(
-                take -> {
-                  IngestResult result = results.get(take.id());
-                  boolean nothingSent = result != null && result.chunks() == 0;
-                  return nothingSent || out.take(take.id()).filter(TrackFile::isClosed).isPresent();
-                });
+    open.removeIf(
+        take -> {
+          IngestResult result = results.get(take.id());
+          return result != null
+              && (result.chunks() == 0
+                  || out.take(take.id()).filter(TrackFile::isClosed).isPresent());
+        });
+    glanceNanos = System.nanoTime() - begun;
+    return sent && open.isEmpty();
   }
 
   /**

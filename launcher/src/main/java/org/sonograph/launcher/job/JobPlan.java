@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.Ingest;
 import org.sonograph.ingest.cut.TakeOrder;
@@ -46,6 +50,19 @@ public record JobPlan(
   public record Planned(String take, int entry, IdentifiedSource source, Variant variant) {}
 
   /**
+   * A sound of which takes are wanted.
+   *
+   * @param source the sound
+   * @param variants the ways in which to make them
+   * @param isDone true where they were made elsewhere: they count, but are left alone
+   */
+  public record Wanted(IdentifiedSource source, List<Variant> variants, boolean isDone) {
+    public Wanted {
+      variants = List.copyOf(variants);
+    }
+  }
+
+  /**
    * What was asked for.
    *
    * @param variants the ways in which to make a take of each sound, at least one
@@ -76,25 +93,33 @@ public record JobPlan(
 
   /** Plans a run over what is there already. */
   public static JobPlan of(
-      Request request, List<IdentifiedSource> sources, Optional<JobFile> earlier, OutFolder out) {
+      Request request, List<Wanted> wanted, Optional<JobFile> earlier, OutFolder out) {
     earlier.ifPresent(job -> refuseOtherSettings(request, job, out));
     OptionalLong found = request.seed();
     if (found.isEmpty() && earlier.isPresent()) {
       found = OptionalLong.of(earlier.get().seed());
     }
     if (found.isEmpty() && !request.again()) {
-      found = seedOfEqualTake(request, sources, out);
+      found = seedOfEqualTake(request, wanted, out);
     }
     boolean drawn = found.isEmpty();
     long seed = drawn ? new SecureRandom().nextLong(DRAWN_BELOW) : found.getAsLong();
-    return plan(new Seed(seed, drawn), request, sources, new Before(earlier, out));
+    return plan(new Seed(seed, drawn), request, wanted, Before.of(earlier, out));
   }
 
   private record Seed(long value, boolean drawn) {}
 
-  private record Before(Optional<JobFile> job, OutFolder out) {
+  private record Before(Set<String> begunTakes, OutFolder out) {
+    static Before of(Optional<JobFile> job, OutFolder out) {
+      return new Before(
+          job.map(JobFile::takes).orElse(List.of()).stream()
+              .map(JobFile.Begun::take)
+              .collect(Collectors.toSet()),
+          out);
+    }
+
     boolean begun(String take) {
-      return job.isPresent() && job.get().takes().stream().anyMatch(t -> t.take().equals(take));
+      return begunTakes.contains(take);
     }
 
     boolean finished(String take) {
@@ -102,58 +127,69 @@ public record JobPlan(
     }
   }
 
-  private static JobPlan plan(
-      Seed seed, Request request, List<IdentifiedSource> sources, Before before) {
+  private static JobPlan plan(Seed seed, Request request, List<Wanted> wanted, Before before) {
     List<PlannedTake> takes = new ArrayList<>();
     List<TrackFile> finished = new ArrayList<>();
     List<Planned> all = new ArrayList<>();
     Map<String, Long> occurrences = new HashMap<>();
-    for (int i = 0; i < sources.size() * request.variants().size(); i++) {
-      int entry = i / request.variants().size();
-      IdentifiedSource source = sources.get(entry);
-      int which = i % request.variants().size();
-      Variant variant = request.variants().get(which);
-      Interpretation interpretation = variant.interpretation(seed.value());
-      String equal = source.id() + " " + which;
-      long occurrence = occurrences.getOrDefault(equal, request.occurrence());
-      TakeOrder order = new TakeOrder(interpretation, request.format(), occurrence);
-      // Anew: past every take that was complete before this job, but not past those the job itself
-      // has begun.
-      while (request.again()
-          && before.finished(Ingest.take(source, order))
-          && !before.begun(Ingest.take(source, order))) {
-        order = new TakeOrder(interpretation, request.format(), ++occurrence);
-      }
-      occurrences.put(equal, occurrence + 1);
-      String id = Ingest.take(source, order);
-      all.add(new Planned(id, entry, source, variant));
-      Optional<TrackFile> there = before.out().take(id);
-      if (there.isPresent() && there.get().isComplete()) {
-        finished.add(there.get());
-      } else {
-        takes.add(
-            new PlannedTake(id, source, order, Ingest.estimatedPictures(source, interpretation)));
+    for (int entry = 0; entry < wanted.size(); entry++) {
+      IdentifiedSource source = wanted.get(entry).source();
+      for (Variant variant : wanted.get(entry).variants()) {
+        Interpretation interpretation = variant.interpretation(seed.value());
+        TakeOrder order = order(interpretation, source, request, occurrences, before);
+        String id = Ingest.take(source, order);
+        all.add(new Planned(id, entry, source, variant));
+        Optional<TrackFile> there = before.out().take(id);
+        if (wanted.get(entry).isDone()) {
+          continue;
+        }
+        if (there.isPresent() && there.get().isComplete()) {
+          finished.add(there.get());
+        } else {
+          takes.add(
+              new PlannedTake(id, source, order, Ingest.estimatedPictures(source, interpretation)));
+        }
       }
     }
     return new JobPlan(seed.value(), seed.drawn(), takes, finished, all);
   }
 
-  /** The job to keep until all is complete. */
-  public JobFile toJob(Request request, Optional<JobFile> earlier) {
-    List<JobFile.Begun> begun = new ArrayList<>(earlier.map(JobFile::takes).orElse(List.of()));
-    for (PlannedTake take : takes) {
-      if (begun.stream().noneMatch(b -> b.take().equals(take.id()))) {
-        begun.add(new JobFile.Begun(take.id(), take.shown(), take.source().id()));
-      }
+  /** The next take of a sound in one way. */
+  private static TakeOrder order(
+      Interpretation interpretation,
+      IdentifiedSource source,
+      Request request,
+      Map<String, Long> occurrences,
+      Before before) {
+    String first = Ingest.take(source, new TakeOrder(interpretation, request.format(), 0));
+    long occurrence = occurrences.getOrDefault(first, request.occurrence());
+    TakeOrder order = new TakeOrder(interpretation, request.format(), occurrence);
+    // Anew: past every take that was complete before this job, but not past those the job itself
+    // has begun.
+    while (request.again()
+        && before.finished(Ingest.take(source, order))
+        && !before.begun(Ingest.take(source, order))) {
+      order = new TakeOrder(interpretation, request.format(), ++occurrence);
     }
-    return JobFile.of(seed, request.recipe(), request.format(), begun);
+    occurrences.put(first, occurrence + 1);
+    return order;
   }
 
-  private static OptionalLong seedOfEqualTake(
-      Request request, List<IdentifiedSource> sources, OutFolder out) {
+  /** The job to keep until all is complete. */
+  public JobFile toJob(Request request, Optional<JobFile> earlier) {
+    SequencedMap<String, JobFile.Begun> begun = new LinkedHashMap<>();
+    earlier.map(JobFile::takes).orElse(List.of()).forEach(b -> begun.put(b.take(), b));
+    for (PlannedTake take : takes) {
+      begun.putIfAbsent(take.id(), new JobFile.Begun(take.id(), take.shown(), take.source().id()));
+    }
+    return JobFile.of(seed, request.recipe(), request.format(), List.copyOf(begun.values()));
+  }
+
+  private static OptionalLong seedOfEqualTake(Request request, List<Wanted> wanted, OutFolder out) {
     JsonNode recipe = request.first();
+    Set<String> sources = wanted.stream().map(w -> w.source().id()).collect(Collectors.toSet());
     return out.all().stream()
-        .filter(t -> sources.stream().anyMatch(s -> s.id().equals(t.sourceId())))
+        .filter(t -> sources.contains(t.sourceId()))
         .filter(t -> Recipes.withoutSeed(t.interpretation()).equals(recipe))
         .mapToLong(t -> Recipes.seed(t.interpretation()))
         .min();

@@ -20,6 +20,7 @@ public final class OutFolder {
 
   private final Path out;
   private final Map<Path, Seen> seen = new HashMap<>();
+  private final Map<String, TrackFile> byTake = new HashMap<>();
 
   public OutFolder(Path out) {
     this.out = out;
@@ -31,29 +32,48 @@ public final class OutFolder {
 
   /** Looks at the folder again. */
   public void refresh() {
+    folders().forEach(this::look);
+  }
+
+  /** The same, but for takes that were complete when last seen, which do not change any more. */
+  public void refreshOpen() {
     for (Path folder : folders()) {
-      Path file = folder.resolve(TrackFile.NAME);
-      try {
-        FileTime modified = Files.getLastModifiedTime(file);
-        Seen before = seen.get(folder);
-        if (before == null || !before.modified().equals(modified)) {
-          TrackFile.read(folder).ifPresent(track -> seen.put(folder, new Seen(modified, track)));
-        }
-      } catch (IOException e) {
-        // No take's folder, or one that is being made.
-        seen.remove(folder);
+      Seen before = seen.get(folder);
+      if (before == null || !before.track().isComplete()) {
+        look(folder);
+      }
+    }
+  }
+
+  private void look(Path folder) {
+    Seen before = seen.get(folder);
+    try {
+      FileTime modified = Files.getLastModifiedTime(folder.resolve(TrackFile.NAME));
+      if (before == null || !before.modified().equals(modified)) {
+        TrackFile.read(folder)
+            .ifPresent(
+                track -> {
+                  seen.put(folder, new Seen(modified, track));
+                  byTake.put(track.take(), track);
+                });
+      }
+    } catch (IOException e) {
+      // No take's folder, or one that is being made.
+      seen.remove(folder);
+      if (before != null) {
+        byTake.remove(before.track().take());
       }
     }
   }
 
   /** The take of that id, as last seen. */
   public Optional<TrackFile> take(String id) {
-    return all().stream().filter(t -> t.take().equals(id)).findFirst();
+    return Optional.ofNullable(byTake.get(id));
   }
 
   /** All takes, as last seen. */
   public Collection<TrackFile> all() {
-    return seen.values().stream().map(Seen::track).toList();
+    return List.copyOf(byTake.values());
   }
 
   private List<Path> folders() {

@@ -24,10 +24,16 @@ final class Progress {
   private final Set<String> told = new HashSet<>();
   private long spokenNanos = System.nanoTime();
   private String spoken = "";
+  private final PaintPace pace = new PaintPace();
 
   Progress(Terminal terminal, List<PlannedTake> takes) {
     this.terminal = terminal;
     this.takes = takes;
+  }
+
+  /** How fast pictures came while it was shown. */
+  PaintPace pace() {
+    return pace;
   }
 
   /**
@@ -55,6 +61,7 @@ final class Progress {
         bars.add(bar(take, arts, track.get().chunksHeard(), pictures));
       }
     }
+    pace.seen(done, System.nanoTime());
     String left = left(done - doneBefore, all - done);
     if (terminal.interactive()) {
       bars.add(

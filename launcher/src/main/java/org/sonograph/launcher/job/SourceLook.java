@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,14 +24,44 @@ import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
 /**
  * The inputs of a command, looked at before anything starts.
  *
- * @param sources those that are sound, in their order
- * @param problems a line for each that is not, which begins with its name
+ * @param entries every file behind them, in order
  * @param remarks lines about what was left out on purpose
  */
-public record SourceLook(
-    List<IdentifiedSource> sources, List<String> problems, List<String> remarks) {
+public record SourceLook(List<Entry> entries, List<String> remarks) {
   private static final long SPOOL_MAX_BYTES = 64L << 30;
   private static final int AT_ONCE = 2;
+
+  /**
+   * One file.
+   *
+   * @param input which of the inputs it is behind, from 0
+   * @param source the sound, where it is one
+   * @param problem why it is none, a line which begins with its name; or ""
+   */
+  public record Entry(int input, Optional<IdentifiedSource> source, String problem) {
+    private static Entry of(int input, IdentifiedSource source) {
+      return new Entry(input, Optional.of(source), "");
+    }
+
+    private static Entry bad(int input, String problem) {
+      return new Entry(input, Optional.empty(), problem);
+    }
+  }
+
+  public SourceLook {
+    entries = List.copyOf(entries);
+    remarks = List.copyOf(remarks);
+  }
+
+  /** Those that are sound. */
+  public List<IdentifiedSource> sources() {
+    return entries.stream().flatMap(e -> e.source().stream()).toList();
+  }
+
+  /** A line for each that is not. */
+  public List<String> problems() {
+    return entries.stream().map(Entry::problem).filter(p -> !p.isEmpty()).toList();
+  }
 
   /** Where streams go that must be files. */
   public static Path spoolFolder(Path data) {
@@ -39,51 +72,73 @@ public record SourceLook(
   public static SourceLook at(
       List<String> inputs, InputStream standardInput, Path data, FFmpeg ffmpeg)
       throws InterruptedException {
-    Spool spool = new Spool(spoolFolder(data), SPOOL_MAX_BYTES);
-    SourceLook look = new SourceLook(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    List<Future<IdentifiedSource>> found = new ArrayList<>();
-    try (ExecutorService probes = Executors.newFixedThreadPool(AT_ONCE)) {
-      for (SourceEntry entry : new SourceFiles(spool).expand(inputs, standardInput)) {
-        switch (entry) {
-          case SourceEntry.Found file ->
-              found.add(probes.submit(() -> identify(ffmpeg, file.source())));
-          case SourceEntry.Problem problem -> look.problems().add(problem.message());
-          case SourceEntry.Skipped skipped ->
-              look.remarks()
-                  .add(
-                      "%s: %d files that are no sound left out"
-                          .formatted(skipped.folder(), skipped.files()));
+    return of(Files.behind(inputs, standardInput, data), Sample.ALL, ffmpeg);
+  }
+
+  /** What is behind the inputs, before anything is read. */
+  public record Files(List<File> files, List<Entry> problems, List<String> remarks) {
+    /** Finds it. */
+    public static Files behind(List<String> inputs, InputStream standardInput, Path data) {
+      SourceFiles sources = new SourceFiles(new Spool(spoolFolder(data), SPOOL_MAX_BYTES));
+      Files found = new Files(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      for (int i = 0; i < inputs.size(); i++) {
+        for (SourceEntry entry : sources.expand(List.of(inputs.get(i)), standardInput)) {
+          switch (entry) {
+            case SourceEntry.Found file -> found.files().add(new File(i, file.source()));
+            case SourceEntry.Problem problem ->
+                found.problems().add(Entry.bad(i, problem.message()));
+            case SourceEntry.Skipped skipped ->
+                found
+                    .remarks()
+                    .add(
+                        "%s: %d files that are no sound left out"
+                            .formatted(skipped.folder(), skipped.files()));
+          }
         }
       }
-      for (Future<IdentifiedSource> one : found) {
-        look.add(one);
-      }
+      return found;
     }
-    return look;
   }
 
-  private void add(Future<IdentifiedSource> one) throws InterruptedException {
-    try {
-      sources.add(one.get());
+  /**
+   * A file to look at.
+   *
+   * @param input which of the inputs it is behind, from 0
+   */
+  public record File(int input, SourceFile source) {}
+
+  /** Looks at some of the files, or at all. */
+  public static SourceLook of(Files files, Sample sample, FFmpeg ffmpeg)
+      throws InterruptedException {
+    List<Entry> entries = new ArrayList<>(files.problems());
+    try (ExecutorService probes = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Callable<Entry>> looks = new ArrayList<>();
+      for (File file : sample.of(files.files(), f -> f.source().givenPath())) {
+        looks.add(() -> identify(ffmpeg, file));
+      }
+      for (Future<Entry> one : probes.invokeAll(looks)) {
+        entries.add(one.get());
+      }
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnreadableSoundException unreadable) {
-        problems.add(unreadable.getMessage());
-      } else {
-        throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-      }
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
     }
+    entries.sort(Comparator.comparingInt(Entry::input));
+    return new SourceLook(entries, files.remarks());
   }
 
-  private static IdentifiedSource identify(FFmpeg ffmpeg, SourceFile source)
-      throws UnreadableSoundException {
+  private static Entry identify(FFmpeg ffmpeg, File file) {
+    int input = file.input();
+    SourceFile source = file.source();
     try {
       IdentifiedSource.Stamp stamp = IdentifiedSource.Stamp.of(source.file());
-      return new IdentifiedSource(
-          source, FileHash.of(source.file()), ffmpeg.probe(source.file()), stamp);
+      return Entry.of(
+          input,
+          new IdentifiedSource(
+              source, FileHash.of(source.file()), ffmpeg.probe(source.file()), stamp));
     } catch (UnreadableSoundException e) {
-      throw new UnreadableSoundException(source.shown() + " " + e.getMessage());
+      return Entry.bad(input, source.shown() + " " + e.getMessage());
     } catch (IOException e) {
-      throw new UnreadableSoundException(source.shown() + " cannot be read: " + e.getMessage());
+      return Entry.bad(input, source.shown() + " cannot be read: " + e.getMessage());
     }
   }
 }

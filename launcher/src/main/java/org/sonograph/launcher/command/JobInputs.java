@@ -1,0 +1,213 @@
+package org.sonograph.launcher.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.sonograph.gallery.report.TrackFile;
+import org.sonograph.ingest.IngestResult;
+import org.sonograph.ingest.source.IdentifiedSource;
+import org.sonograph.ingest.source.SourceFiles;
+import org.sonograph.launcher.CommandFailure;
+import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.job.JobPlan;
+import org.sonograph.launcher.job.OutFolder;
+import org.sonograph.launcher.job.ResultsFile;
+import org.sonograph.launcher.job.Row;
+import org.sonograph.launcher.job.RowFile;
+import org.sonograph.launcher.job.SourceLook;
+import org.sonograph.launcher.job.Variant;
+import org.sonograph.launcher.recipe.OptionList;
+import org.sonograph.launcher.recipe.RecipeOptions;
+import org.sonograph.runtime.ffmpeg.FFmpeg;
+
+/** The sounds of a run, from the command line or from a list, and what is wanted of each. */
+final class JobInputs {
+  private final InputOptions input;
+  private final ArchiveOptions archive;
+  private final List<Variant> variants;
+  private final OptionList said;
+  private final List<Row> rows;
+  private final List<Item> items = new ArrayList<>();
+  private List<String> remarks = List.of();
+
+  /** One sound, or what should have been one. */
+  private record Item(
+      SequencedMap<String, String> own,
+      Optional<JobPlan.Wanted> wanted,
+      String problem,
+      boolean isDone) {}
+
+  /**
+   * Inputs.
+   *
+   * @param variants what is wanted of each sound that says nothing of its own
+   * @param said the options that shape a take, as they were given
+   */
+  JobInputs(InputOptions input, ArchiveOptions archive, List<Variant> variants, OptionList said) {
+    this.input = input;
+    this.archive = archive;
+    this.variants = variants;
+    this.said = said;
+    if (archive.list.isPresent() == !input.inputs.isEmpty()) {
+      throw new IllegalArgumentException(
+          input.inputs.isEmpty()
+              ? "INPUT or --list is missing: what to make takes of"
+              : "--list=" + archive.list.get() + " takes the place of INPUT, found both");
+    }
+    if (archive.list.isPresent() && variants.size() > 1) {
+      throw new IllegalArgumentException(
+          "--sweep and --seeds do not go with --list, whose columns say what differs");
+    }
+    if (archive.list.isEmpty()) {
+      CommandFiles.requireSomeInput(input.inputs);
+    }
+    rows = archive.list.map(RowFile::read).orElse(List.of());
+  }
+
+  /** Looks at every sound; {@code data} is where streams are kept that must be files. */
+  void look(Path data, FFmpeg ffmpeg) throws InterruptedException {
+    List<String> names = rows.isEmpty() ? input.inputs : rows.stream().map(Row::file).toList();
+    SourceLook look =
+        SourceLook.of(
+            SourceLook.Files.behind(names, System.in, data), archive.sample(said), ffmpeg);
+    for (SourceLook.Entry entry : look.entries()) {
+      items.add(rows.isEmpty() ? plain(entry) : listed(entry, rows.get(entry.input())));
+    }
+    remarks = look.remarks();
+  }
+
+  private Item plain(SourceLook.Entry entry) {
+    SequencedMap<String, String> own = new LinkedHashMap<>();
+    String given =
+        entry
+            .source()
+            .map(s -> s.source().givenPath())
+            .orElseGet(() -> input.inputs.get(entry.input()));
+    boolean isStream = given.equals(SourceFiles.STANDARD_INPUT);
+    own.put(
+        RowFile.FILE, isStream ? given : Path.of(given).toAbsolutePath().normalize().toString());
+    Optional<JobPlan.Wanted> wanted =
+        entry.source().map(s -> new JobPlan.Wanted(s, variants, false));
+    return new Item(own, wanted, entry.problem(), false);
+  }
+
+  private Item listed(SourceLook.Entry entry, Row row) {
+    if (entry.source().isEmpty()) {
+      // What is done already needs its sound no more.
+      String problem = row.isDone() ? "" : entry.problem();
+      return new Item(own(row), Optional.empty(), problem, row.isDone());
+    }
+    Row.Label label = row.label();
+    IdentifiedSource source =
+        entry.source().get().labelled(label.title(), label.artist(), label.licence());
+    try {
+      JobPlan.Wanted wanted = new JobPlan.Wanted(source, of(row), row.isDone());
+      return new Item(own(row), Optional.of(wanted), "", row.isDone());
+    } catch (IllegalArgumentException e) {
+      String problem = "%s: %s: %s".formatted(source.source().shown(), row.at(), e.getMessage());
+      return new Item(own(row), Optional.empty(), problem, false);
+    }
+  }
+
+  /** A row's columns, its file as seen from the folder of the results. */
+  private SequencedMap<String, String> own(Row row) {
+    SequencedMap<String, String> own = new LinkedHashMap<>(row.cells());
+    Optional<Path> results = archive.results.map(file -> file.toAbsolutePath().getParent());
+    if (results.isPresent() && !Path.of(own.get(RowFile.FILE).strip()).isAbsolute()) {
+      own.put(RowFile.FILE, results.get().relativize(Path.of(row.file())).toString());
+    }
+    return own;
+  }
+
+  /** What a row wants: the command line's options, its own in their place. */
+  private List<Variant> of(Row row) {
+    if (row.options().given().isEmpty()) {
+      return variants;
+    }
+    List<OptionList.Given> all =
+        new ArrayList<>(said.without(name -> !row.options().values(name).isEmpty()).given());
+    all.addAll(row.options().given());
+    OptionList options = new OptionList(all);
+    RecipeOptions recipe = options.recipe();
+    recipe.interpretation(0);
+    return Variant.only(options, seed -> recipe.interpretation(recipe.seed().orElse(seed)));
+  }
+
+  /** Sounds and what is wanted of them, in order. */
+  List<JobPlan.Wanted> wanted() {
+    return items.stream().flatMap(item -> item.wanted().stream()).toList();
+  }
+
+  /** The sounds. */
+  List<IdentifiedSource> sources() {
+    return wanted().stream().map(JobPlan.Wanted::source).toList();
+  }
+
+  /** A line for each input that is no sound, or of which nothing can be made. */
+  List<String> problems() {
+    return items.stream().map(Item::problem).filter(p -> !p.isEmpty()).toList();
+  }
+
+  /** Lines about what was left out on purpose. */
+  List<String> remarks() {
+    return remarks;
+  }
+
+  /** Writes what became of every sound, where that was asked for. */
+  void writeResults(JobPlan plan, OutFolder out, Map<String, IngestResult> sent) {
+    if (archive.results.isEmpty()) {
+      return;
+    }
+    Map<Integer, List<JobPlan.Planned>> planned =
+        plan.all().stream().collect(Collectors.groupingBy(JobPlan.Planned::entry));
+    ResultsFile results = new ResultsFile();
+    try {
+      int entry = 0;
+      for (Item item : items) {
+        int number = item.wanted().isEmpty() ? -1 : entry++;
+        if (item.isDone()) {
+          results.kept(item.own());
+        } else if (!item.problem().isEmpty()) {
+          results.unreadable(item.own(), "input", item.problem());
+        } else {
+          for (JobPlan.Planned one : planned.get(number)) {
+            result(results, item, one.take(), out.take(one.take()), sent);
+          }
+        }
+      }
+      CommandFiles.write(archive.results.get(), results.bytes());
+    } catch (IOException | UncheckedIOException e) {
+      throw new CommandFailure(
+          ExitCode.CANNOT_WRITE,
+          archive.results.get() + ": cannot be written: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static void result(
+      ResultsFile results,
+      Item item,
+      String take,
+      Optional<TrackFile> track,
+      Map<String, IngestResult> sent)
+      throws IOException {
+    Optional<IngestResult> bad = Optional.ofNullable(sent.get(take)).filter(IngestResult::badInput);
+    if (track.isPresent() && Files.isDirectory(track.get().folder())) {
+      results.made(item.own(), track.get(), bad.map(IngestResult::message).orElse(""));
+    } else if (bad.isPresent()) {
+      results.unreadable(
+          item.own(), bad.get().outcome().name().toLowerCase(Locale.ROOT), bad.get().message());
+    } else {
+      results.notMade(item.own(), take);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.sonograph.launcher.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sonograph.gallery.report.TrackFile;
+import org.sonograph.ingest.source.FileHash;
+
+/**
+ * What became of every sound of a job, as CSV: a line each, its own columns first. Fed back as a
+ * list it makes what is not complete.
+ */
+public final class ResultsFile {
+  /** What became of it: complete, failed (some is silence), unreadable or not-made. */
+  static final String OUTCOME = "outcome";
+
+  static final String COMPLETE = "complete";
+  private static final String CODE = "code";
+  private static final String REASON = "reason";
+  private static final String TAKE = "take";
+  private static final String FOLDER = "folder";
+  private static final String FILES = "files";
+  private static final String SHA256 = "sha256";
+
+  /** The columns that are added. */
+  static final List<String> COLUMNS = List.of(OUTCOME, CODE, REASON, TAKE, FOLDER, FILES, SHA256);
+
+  private static final String BETWEEN = ";";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<SequencedMap<String, String>> lines = new ArrayList<>();
+
+  /** A sound that was done before this job, as the list had it. */
+  public void kept(SequencedMap<String, String> own) {
+    lines.add(new LinkedHashMap<>(own));
+  }
+
+  /** A sound of which nothing could be made. */
+  public void unreadable(SequencedMap<String, String> own, String code, String reason) {
+    lines.add(line(own, "unreadable", code, reason));
+  }
+
+  /** A sound to which the job did not come. */
+  public void notMade(SequencedMap<String, String> own, String take) {
+    SequencedMap<String, String> line = line(own, "not-made", "", "");
+    line.put(TAKE, take);
+    lines.add(line);
+  }
+
+  /**
+   * A sound and its take.
+   *
+   * @param incomplete why its source broke off; empty where it did not
+   * @throws IOException where the take's files cannot be read
+   */
+  public void made(SequencedMap<String, String> own, TrackFile track, String incomplete)
+      throws IOException {
+    Set<String> codes = new TreeSet<>();
+    List<String> reasons = new ArrayList<>(track.failures());
+    JsonNode root = JSON.readTree(Files.readAllBytes(track.folder().resolve(TrackFile.NAME)));
+    root.path("failures").forEach(failure -> codes.add(failure.path(CODE).asText()));
+    if (!incomplete.isEmpty()) {
+      codes.add("incomplete");
+      reasons.add(incomplete);
+    }
+    boolean whole = track.isComplete() && incomplete.isEmpty();
+    SequencedMap<String, String> line =
+        line(
+            own,
+            whole ? COMPLETE : "failed",
+            String.join(BETWEEN, codes),
+            String.join(BETWEEN + " ", reasons));
+    List<String> files = new ArrayList<>();
+    List<String> hashes = new ArrayList<>();
+    for (TrackFile.Heard heard : track.readings()) {
+      Path file = track.folder().resolve(heard.file());
+      if (!heard.file().isEmpty() && Files.isRegularFile(file)) {
+        files.add(heard.file());
+        hashes.add(FileHash.of(file));
+      }
+    }
+    line.put(TAKE, track.take());
+    line.put(FOLDER, track.folder().toString());
+    line.put(FILES, String.join(BETWEEN, files));
+    line.put(SHA256, String.join(BETWEEN, hashes));
+    lines.add(line);
+  }
+
+  private static SequencedMap<String, String> line(
+      SequencedMap<String, String> own, String outcome, String code, String reason) {
+    SequencedMap<String, String> line = new LinkedHashMap<>(own);
+    COLUMNS.forEach(column -> line.put(column, ""));
+    line.put(OUTCOME, outcome);
+    line.put(CODE, code);
+    line.put(REASON, reason);
+    return line;
+  }
+
+  /** The whole file. */
+  public byte[] bytes() throws IOException {
+    SequencedSet<String> columns = new LinkedHashSet<>();
+    lines.forEach(line -> columns.addAll(line.keySet()));
+    columns.removeAll(COLUMNS);
+    columns.addAll(COLUMNS);
+    CsvSchema.Builder schema = CsvSchema.builder();
+    columns.forEach(schema::addColumn);
+    CsvMapper csv = new CsvMapper();
+    StringWriter text = new StringWriter();
+    try (SequenceWriter writer =
+        csv.writerFor(Map.class).with(schema.build().withHeader()).writeValues(text)) {
+      for (SequencedMap<String, String> line : lines) {
+        writer.write(line);
+      }
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
