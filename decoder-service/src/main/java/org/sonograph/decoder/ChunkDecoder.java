@@ -55,6 +55,10 @@ final class ChunkDecoder {
     this.meters = meters;
   }
 
+  DecoderMeters meters() {
+    return meters;
+  }
+
   /** One piece for each reading, in the order asked for. */
   List<DecodedChunk> decode(DiffusedImage image) {
     PieceGeometry geometry = PieceGeometry.of(image.getPlace(), image.getInterpretation());

@@ -28,5 +28,6 @@ final class DecodeProcessor implements Processor<String, DiffusedImage, String, 
     for (DecodedChunk piece : decoder.decode(record.value())) {
       context.forward(new Record<>(key, piece, record.timestamp(), new RecordHeaders()));
     }
+    decoder.meters().made(record.timestamp(), context.currentSystemTimeMs());
   }
 }

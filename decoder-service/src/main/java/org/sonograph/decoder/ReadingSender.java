@@ -157,6 +157,8 @@ final class ReadingSender {
             .setChunk(chunk)
             .setStartSample(timeline.position())
             .setLengthSamples(samples)
+            .setFreshSamples(0)
+            .setClosedMs(0)
             .setTotalChunks(last ? chunk + 1 : 0)
             .setEndReason(last ? failure.getCode() : "")
             .build();

@@ -38,6 +38,7 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
   /** How often waiting readings are looked at. */
   static final Duration TICK = Duration.ofMillis(250);
 
+  private static final int TICKS_A_SURVEY = 4;
   private static final Duration SWEEP = Duration.ofMinutes(10);
   private static final Logger LOG = LoggerFactory.getLogger(TakeAssembler.class);
 
@@ -47,6 +48,7 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
   private AssemblerStores stores;
   private ReadingSender sender;
   private long startedMs;
+  private long ticks;
 
   TakeAssembler(AssemblerLimits limits, AssemblerMeters meters) {
     this.limits = limits;
@@ -127,6 +129,14 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
         advance(key, reading, Optional.empty(), now);
       }
     }
+    if (ticks++ % TICKS_A_SURVEY == 0) {
+      meters.survey(context.taskId(), AssemblerSurvey.of(due, stores, now));
+    }
+  }
+
+  @Override
+  public void close() {
+    meters.forget(context.taskId());
   }
 
   private void advance(
@@ -205,14 +215,11 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
   }
 
   private void forward(AudioOutput output) {
+    long now = context.currentSystemTimeMs();
     RecordHeaders headers = new RecordHeaders();
     ChunkHeaders.write(headers, output.getPlace(), output.getSource(), output.getInterpretation());
-    context.forward(
-        new Record<>(
-            Keys.take(output.getPlace().getTake()),
-            output,
-            context.currentSystemTimeMs(),
-            headers));
+    context.forward(new Record<>(Keys.take(output.getPlace().getTake()), output, now, headers));
+    meters.out(output, now);
   }
 
   private void forgetClosed(long timestamp) {

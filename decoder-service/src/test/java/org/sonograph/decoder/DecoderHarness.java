@@ -2,9 +2,11 @@ package org.sonograph.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -41,6 +43,7 @@ final class DecoderHarness implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final TopologyTestDriver driver;
   final TestOutputTopic<byte[], byte[]> letters;
+  private Instant now = Instant.now();
   private final InMemoryRegistry registry = RegistryClient.inMemory();
   private final TestInputTopic<String, byte[]> in;
   private final TestOutputTopic<String, AudioOutput> out;
@@ -52,7 +55,7 @@ final class DecoderHarness implements AutoCloseable {
             StreamsConfig.APPLICATION_ID_CONFIG, "test",
             StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1",
             StreamsConfig.STATE_DIR_CONFIG, folder.toString()));
-    driver = new TopologyTestDriver(topology(), properties);
+    driver = new TopologyTestDriver(topology(), properties, now);
     in =
         driver.createInputTopic(
             Topics.DIFFUSED_IMAGES.name(), new StringSerializer(), new ByteArraySerializer());
@@ -86,10 +89,20 @@ final class DecoderHarness implements AutoCloseable {
 
   /** Lets time pass; what became possible in it has happened. */
   void pass(Duration time) {
-    driver.advanceWallClockTime(time);
+    advance(time);
     for (int i = 0; i < 40; i++) {
-      driver.advanceWallClockTime(TakeAssembler.TICK);
+      advance(TakeAssembler.TICK);
     }
+  }
+
+  private void advance(Duration time) {
+    driver.advanceWallClockTime(time);
+    now = now.plus(time);
+  }
+
+  /** Time as the topology knows it. */
+  long nowMs() {
+    return now.toEpochMilli();
   }
 
   /** What was sent since the last call, in order. */
@@ -102,6 +115,14 @@ final class DecoderHarness implements AutoCloseable {
       sent.add(record.value());
     }
     return sent;
+  }
+
+  double gauge(String meter) {
+    return meters.get(meter).gauge().value();
+  }
+
+  Timer timer(String meter) {
+    return meters.get(meter).timer();
   }
 
   double count(String meter) {

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,34 @@ class DecoderTopologyTest {
       assertThat(sent).isEqualTo(once.sent());
     }
     assertThat(harness.count("sonograph.assembler.duplicates")).isEqualTo(3);
+  }
+
+  @Test
+  void whatWaitsForAMissingChunkIsSeenAndEachSoundsTimeFromIngest() {
+    List<DiffusedImage> closed = images.stream().map(i -> closed(i, 30)).toList();
+    closed.stream().filter(i -> i.getPlace().getChunk() != 2).forEach(harness::send);
+    harness.pass(Duration.ofSeconds(5)); // and ten more
+    assertThat(harness.gauge("sonograph.assembler.open")).isEqualTo(1);
+    assertThat(harness.gauge("sonograph.assembler.waiting")).isEqualTo(images.size() - 3);
+    assertThat(harness.gauge("sonograph.assembler.ahead")).isPositive();
+    assertThat(harness.gauge("sonograph.assembler.gap.age")).isBetween(13.0, 16.0);
+    assertThat(harness.gauge("sonograph.assembler.quiet")).isBetween(13.0, 16.0);
+    harness.send(closed.get(2));
+    harness.pass(Duration.ofSeconds(1));
+    assertThat(harness.gauge("sonograph.assembler.waiting")).isZero();
+    assertThat(harness.gauge("sonograph.assembler.gap.age")).isZero();
+    assertThat(harness.timer("sonograph.end.to.end").count()).isEqualTo(images.size());
+    assertThat(harness.timer("sonograph.end.to.end").mean(TimeUnit.SECONDS)).isBetween(30.0, 47.0);
+    assertThat(harness.timer("sonograph.stage.latency").count()).isEqualTo(images.size());
+  }
+
+  private DiffusedImage closed(DiffusedImage image, int secondsAgo) {
+    return DiffusedImage.newBuilder(image)
+        .setPlace(
+            Place.newBuilder(image.getPlace())
+                .setClosedMs(harness.nowMs() - secondsAgo * 1000L)
+                .build())
+        .build();
   }
 
   @Test

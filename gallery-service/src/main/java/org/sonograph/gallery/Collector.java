@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,6 @@ import org.slf4j.LoggerFactory;
 import org.sonograph.gallery.page.Remover;
 import org.sonograph.runtime.DeadLetters;
 import org.sonograph.runtime.HealthReport;
-import org.sonograph.runtime.meters.Catalogue;
 import org.sonograph.schemas.Topics;
 
 /**
@@ -54,7 +54,7 @@ final class Collector implements Runnable {
   private final Consumer<byte[], byte[]> consumer;
   private final Desks desks;
   private final DeadLetters deadLetters;
-  private final MeterRegistry meters;
+  private final CollectorMeters counts;
   private final Timing timing;
   private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
   private final Queue<Runnable> removals = new ConcurrentLinkedQueue<>();
@@ -95,12 +95,9 @@ final class Collector implements Runnable {
     this.consumer = consumer;
     this.desks = desks;
     this.deadLetters = deadLetters;
-    this.meters = meters;
+    this.counts = new CollectorMeters(meters);
     this.timing = timing;
     this.lastSync = timing.nanoTime().getAsLong();
-    Catalogue.GALLERY_RETRIES.zero(meters);
-    Catalogue.GALLERY_RECORDS.zero(meters);
-    Catalogue.GALLERY_TAKES.zero(meters);
   }
 
   HealthReport health() {
@@ -199,7 +196,7 @@ final class Collector implements Runnable {
       } catch (IOException | KafkaException | TimeoutException | ExecutionException e) {
         String cause = e instanceof IOException ? "files cannot be written: " : "";
         health = HealthReport.notReady(cause + e);
-        Catalogue.GALLERY_RETRIES.counter(meters).increment();
+        counts.retry();
         if (!wasTold) {
           LOG.warn("{}{}; trying again until it works, nothing is lost", cause, e.toString());
           wasTold = true;
@@ -234,8 +231,11 @@ final class Collector implements Runnable {
 
   private void put(ConsumerRecord<byte[], byte[]> record) throws IOException {
     try {
-      desks.closing().news(desks.sorter().put(record));
-      Catalogue.GALLERY_RECORDS.counter(meters, record.topic()).increment();
+      Optional<TakeState> take = desks.sorter().put(record);
+      take.ifPresent(desks.closing()::news);
+      if (take.isPresent()) {
+        counts.put(record);
+      }
     } catch (RetriableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -256,6 +256,7 @@ final class Collector implements Runnable {
         rest(take);
       }
     }
+    counts.open(desks.folders().open().size());
   }
 
   /** Tells that a take is closed, once, and lets go of it. */
@@ -275,7 +276,7 @@ final class Collector implements Runnable {
     TakeState take = finished.take();
     desks.collection().touch(take);
     desks.collection().sync();
-    Catalogue.GALLERY_TAKES.counter(meters, outcome.text()).increment();
+    counts.closed(outcome);
     LOG.info(
         "{}: {} ({} failed records, take={})",
         take.folder().getFileName(),

@@ -26,6 +26,7 @@ import org.sonograph.runtime.ServiceContext;
 import org.sonograph.runtime.ServiceFactory;
 import org.sonograph.runtime.ServiceMain;
 import org.sonograph.runtime.ffmpeg.FFmpegSettings;
+import org.sonograph.runtime.meters.DiskMeters;
 import org.sonograph.schemas.Topics;
 
 /** Collects pictures and sounds into folders. */
@@ -93,6 +94,7 @@ public final class GalleryService implements RunningService {
     ExecutorService finishing =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("gallery-finisher").daemon().factory());
+    DiskMeters.watch(context.meters(), DiskMeters.OUT, out);
     AtomicReference<Collector> running = new AtomicReference<>();
     Optional<PageDesk> page =
         config.page()

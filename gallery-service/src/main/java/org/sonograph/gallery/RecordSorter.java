@@ -1,9 +1,11 @@
 package org.sonograph.gallery;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.AvroSerde;
+import org.sonograph.schemas.ChunkHeaders;
 import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.schemas.RegistryClient;
 import org.sonograph.schemas.SpectrogramImage;
@@ -27,9 +29,16 @@ final class RecordSorter {
   /**
    * Puts one record into its files.
    *
+   * @return its take; empty where nobody wants files of it
    * @throws IOException where a file cannot be written; the record can be put again
    */
-  TakeState put(ConsumerRecord<byte[], byte[]> record) throws IOException {
+  Optional<TakeState> put(ConsumerRecord<byte[], byte[]> record) throws IOException {
+    boolean isWanted =
+        ChunkHeaders.read(record.headers()).map(ChunkHeaders::isCollected).orElse(true);
+    return isWanted ? Optional.of(collect(record)) : Optional.empty();
+  }
+
+  private TakeState collect(ConsumerRecord<byte[], byte[]> record) throws IOException {
     String topic = record.topic();
     if (record.value() == null) {
       throw new BadRecordException(

@@ -233,6 +233,9 @@ public final class Ingest {
     private void send(TakeSender sender, Iterable<AudioChunk> chunks) throws InterruptedException {
       for (AudioChunk chunk : chunks) {
         sender.send(chunk);
+        if (chunk.getPlace().getChunk() >= sender.alreadyThere()) {
+          metrics.handedOver(chunk.getPlace());
+        }
       }
     }
 

@@ -30,12 +30,15 @@ import org.sonograph.ingest.send.SentLedger;
 import org.sonograph.ingest.send.TakeSender;
 import org.sonograph.ingest.source.Spool;
 import org.sonograph.ingest.upload.TakesEndpoint;
+import org.sonograph.runtime.Backlog;
 import org.sonograph.runtime.HealthReport;
 import org.sonograph.runtime.RunningService;
 import org.sonograph.runtime.ServiceContext;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.FFmpegConfig;
 import org.sonograph.runtime.ffmpeg.FFmpegSettings;
+import org.sonograph.runtime.meters.Catalogue;
+import org.sonograph.runtime.meters.DiskMeters;
 import org.sonograph.runtime.settings.SettingsException;
 import org.sonograph.schemas.Topics;
 
@@ -50,6 +53,7 @@ final class RunningIngest implements RunningService {
   private final Producer<String, byte[]> producer;
   private final KafkaClientMetrics producerMetrics;
   private final TakeDesk desk;
+  private final Backlog backlog;
   private final Optional<Inbox> inbox;
   private final Thread watcher;
 
@@ -67,6 +71,9 @@ final class RunningIngest implements RunningService {
     producerMetrics.bindTo(context.meters());
     Ingest ingest = ingest(context, config, ffmpeg);
     this.desk = new TakeDesk(ingest, Thread::sleep);
+    Catalogue.INGEST_WAITING.gauge(context.meters(), desk::pending);
+    DiskMeters.watch(context.meters(), DiskMeters.UPLOADS, dataFolder(config));
+    this.backlog = Backlog.watch(context, admin);
     addRoutes(context, config, ingest, recipe);
     this.inbox =
         config
@@ -189,6 +196,7 @@ final class RunningIngest implements RunningService {
       Thread.currentThread().interrupt();
     }
     desk.close();
+    backlog.close();
     producerMetrics.close();
     producer.close(CLOSE);
     admin.close(CLOSE);

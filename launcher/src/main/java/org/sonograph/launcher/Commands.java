@@ -1,6 +1,7 @@
 package org.sonograph.launcher;
 
 import java.util.List;
+import org.sonograph.launcher.command.CanaryCommand;
 import org.sonograph.launcher.command.ConfigCommand;
 import org.sonograph.launcher.command.DecodeCommand;
 import org.sonograph.launcher.command.DiffuseCommand;
@@ -32,6 +33,7 @@ final class Commands {
         new IngestCommand(terminal),
         new StatusCommand(terminal),
         new DlqCommand(terminal),
+        new CanaryCommand(terminal),
         new ModelCommand(terminal),
         new DoctorCommand(terminal),
         new ConfigCommand(terminal));

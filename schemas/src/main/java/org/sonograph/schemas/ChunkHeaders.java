@@ -18,6 +18,9 @@ import org.apache.kafka.common.header.Headers;
  * @param readings names of the readings, in the order asked for
  */
 public record ChunkHeaders(Place place, String profile, String sourceName, List<String> readings) {
+  /** Format of a take of which the collector keeps nothing. */
+  public static final String NOT_COLLECTED = "none";
+
   private static final String PREFIX = "sonograph.";
   private static final String TAKE = PREFIX + "take";
   private static final String CHUNK = PREFIX + "chunk";
@@ -27,6 +30,8 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
   private static final String TOTAL_CHUNKS = PREFIX + "total-chunks";
   private static final String END_REASON = PREFIX + "end-reason";
   private static final String FORMAT = PREFIX + "format";
+  private static final String FRESH_SAMPLES = PREFIX + "fresh-samples";
+  private static final String CLOSED_MS = PREFIX + "closed-ms";
   private static final String PROFILE = PREFIX + "profile";
   private static final String SOURCE_NAME = PREFIX + "source-name";
   private static final String READINGS = PREFIX + "readings";
@@ -68,6 +73,8 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
               .setTotalChunks(number(headers, TOTAL_CHUNKS))
               .setEndReason(text(headers, END_REASON))
               .setFormat(text(headers, FORMAT))
+              .setFreshSamples(numberOrZero(headers, FRESH_SAMPLES))
+              .setClosedMs(numberOrZero(headers, CLOSED_MS))
               .build();
       List<String> readings =
           Stream.of(text(headers, READINGS).split(",")).filter(r -> !r.isEmpty()).toList();
@@ -88,6 +95,8 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
     put(headers, TOTAL_CHUNKS, Long.toString(place.getTotalChunks()));
     put(headers, END_REASON, place.getEndReason());
     put(headers, FORMAT, place.getFormat());
+    put(headers, FRESH_SAMPLES, Long.toString(place.getFreshSamples()));
+    put(headers, CLOSED_MS, Long.toString(place.getClosedMs()));
     put(headers, PROFILE, profile);
     put(headers, SOURCE_NAME, sourceName);
     put(headers, READINGS, readings.stream().collect(Collectors.joining(",")));
@@ -111,6 +120,11 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
         .build();
   }
 
+  /** Whether somebody wants files of the take. */
+  public boolean isCollected() {
+    return !place.getFormat().equals(NOT_COLLECTED);
+  }
+
   public String take() {
     return place.getTake();
   }
@@ -129,6 +143,11 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
     return header == null || header.value() == null
         ? ""
         : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  /** A number that a record of an earlier version does not have. */
+  private static long numberOrZero(Headers headers, String name) {
+    return headers.lastHeader(name) == null ? 0 : number(headers, name);
   }
 
   private static long number(Headers headers, String name) {

@@ -21,6 +21,8 @@ final class TestRecords {
         .setTotalChunks(8)
         .setEndReason("")
         .setFormat("wav")
+        .setFreshSamples(258_048)
+        .setClosedMs(1_790_000_000_000L)
         .build();
   }
 

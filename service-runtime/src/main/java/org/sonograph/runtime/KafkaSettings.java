@@ -130,6 +130,8 @@ public final class KafkaSettings {
     Map<String, Object> p = new HashMap<>(passThrough);
     p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    // without it clients, and so labels of meters, are called by a new id at every start
+    p.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId);
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitIntervalMs());
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());

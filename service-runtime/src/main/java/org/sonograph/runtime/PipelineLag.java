@@ -32,8 +32,36 @@ public final class PipelineLag {
 
   private PipelineLag() {}
 
+  /**
+   * What one stage has left in one partition.
+   *
+   * @param next offset of the first record it has not finished
+   * @param offsets how many offsets it has left, marks of commits among them
+   */
+  record PartitionLag(Stages.Stage stage, TopicPartition partition, long next, long offsets) {
+    /** Records at most. */
+    long records() {
+      return PipelineLag.records(partition, offsets);
+    }
+  }
+
   /** Lag of every stage, in the order of the pipeline. */
   public static List<StageLag> read(Admin admin) {
+    List<PartitionLag> all = byPartition(admin);
+    return Stages.ALL.stream()
+        .map(
+            stage ->
+                new StageLag(
+                    stage.name(),
+                    all.stream()
+                        .filter(l -> l.stage().equals(stage))
+                        .mapToLong(PartitionLag::records)
+                        .sum()))
+        .toList();
+  }
+
+  /** What every stage has left in every partition that it reads. */
+  static List<PartitionLag> byPartition(Admin admin) {
     Map<Stages.Stage, Map<TopicPartition, GroupPlaces.At>> places = new HashMap<>();
     Set<String> topics = new HashSet<>();
     for (Stages.Stage stage : Stages.ALL) {
@@ -45,19 +73,18 @@ public final class PipelineLag {
     Set<TopicPartition> partitions = partitions(admin, topics);
     Map<TopicPartition, Long> first = offsets(admin, partitions, OffsetSpec.earliest());
     Map<TopicPartition, Long> end = offsets(admin, partitions, OffsetSpec.latest());
-    List<StageLag> lags = new ArrayList<>();
+    List<PartitionLag> lags = new ArrayList<>();
     for (Stages.Stage stage : Stages.ALL) {
-      long records = 0;
       for (TopicPartition p : partitions) {
         GroupPlaces.At place = places.get(stage).get(p);
         if (place != null) {
-          long offsets = Math.max(0, end.get(p) - Math.max(place.next(), first.get(p)));
-          records += records(p, place.lag().orElse(offsets));
+          long next = Math.max(place.next(), first.get(p));
+          long offsets = place.lag().orElse(Math.max(0, end.get(p) - next));
+          lags.add(new PartitionLag(stage, p, next, offsets));
         } else if (stage.reads().contains(p.topic())) {
-          records += records(p, end.get(p) - first.get(p));
+          lags.add(new PartitionLag(stage, p, first.get(p), end.get(p) - first.get(p)));
         }
       }
-      lags.add(new StageLag(stage.name(), records));
     }
     return lags;
   }

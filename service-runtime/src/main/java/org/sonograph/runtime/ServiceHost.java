@@ -150,6 +150,12 @@ public final class ServiceHost implements AutoCloseable {
     return meters;
   }
 
+  /** Adds something whose health is told, and counted; a later one of the same name replaces it. */
+  public void health(String part, Supplier<HealthReport> report) {
+    http.health(part, report);
+    Catalogue.READY.gauge(meters, () -> report.get().isReady() ? 1 : 0, part);
+  }
+
   /** Reports of all services and of broker and registry, by name. */
   public Map<String, HealthReport> health() {
     return http.reports();
@@ -180,11 +186,6 @@ public final class ServiceHost implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("{} did not stop cleanly: {}", name, e.getMessage(), e);
     }
-  }
-
-  private void health(String part, Supplier<HealthReport> report) {
-    http.health(part, report);
-    Catalogue.READY.gauge(meters, () -> report.get().isReady() ? 1 : 0, part);
   }
 
   private static void join(Thread thread) {

@@ -19,7 +19,13 @@ final class Stages {
    * @param group group under which it keeps its place
    * @param reads topics of the catalogue it reads
    */
-  record Stage(String name, String group, Kind kind, Set<String> reads) {}
+  record Stage(String name, String group, Kind kind, Set<String> reads) {
+    /** The topic that brings it the sound, or what the sound has become. */
+    String main() {
+      String last = Topics.AUDIO_OUTPUTS.name();
+      return reads.contains(last) ? last : reads.iterator().next();
+    }
+  }
 
   /** Topics whose writers use no transactions; all others are written by streams. */
   static final Set<String> WRITTEN_PLAINLY =

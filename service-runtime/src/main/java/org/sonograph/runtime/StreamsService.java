@@ -16,6 +16,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.meters.DiskMeters;
 
 /**
  * A Kafka Streams topology as a service: starts it, tells its health, replaces failed threads,
@@ -65,6 +66,7 @@ public final class StreamsService implements RunningService {
     }
     Properties config = new Properties();
     config.putAll(all);
+    DiskMeters.watch(context.meters(), DiskMeters.STATE, context.kafka().stateDir());
     KafkaStreams streams = new KafkaStreams(topology, new StreamsConfig(config));
     StreamsService service = new StreamsService(context, streams);
     streams.setUncaughtExceptionHandler(service::afterFailure);

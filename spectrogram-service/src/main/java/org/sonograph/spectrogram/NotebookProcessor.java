@@ -84,10 +84,11 @@ final class NotebookProcessor implements Processor<String, AudioChunk, String, S
     }
     take.passed(place, context.currentSystemTimeMs());
     if (place.getTotalChunks() > 0) {
-      finish(take, place, record.timestamp());
+      finish(take, place, context.currentSystemTimeMs());
     } else {
       stores.open().put(name, take.toBytes());
     }
+    meters.made(place, record.timestamp(), context.currentSystemTimeMs());
   }
 
   private void takeIn(NotebookTake take, AudioChunk chunk) {

@@ -31,7 +31,10 @@ final class TapeProcessor implements Processor<String, AudioChunk, String, Spect
 
   @Override
   public void process(Record<String, AudioChunk> record) {
-    context.forward(record(draw(record.value()), record.timestamp()));
+    SpectrogramImage image = draw(record.value());
+    long now = context.currentSystemTimeMs();
+    context.forward(record(image, now));
+    meters.made(image.getPlace(), record.timestamp(), now);
   }
 
   private SpectrogramImage draw(AudioChunk chunk) {
@@ -57,7 +60,11 @@ final class TapeProcessor implements Processor<String, AudioChunk, String, Spect
     }
   }
 
-  /** The record of a picture, with the headers that outlive an unreadable value. */
+  /**
+   * The record of a picture, with the headers that outlive an unreadable value.
+   *
+   * @param timestamp when it was made, not when its sound came: what waits is counted from here
+   */
   static Record<String, SpectrogramImage> record(SpectrogramImage image, long timestamp) {
     RecordHeaders headers = new RecordHeaders();
     ChunkHeaders.write(headers, image.getPlace(), image.getSource(), image.getInterpretation());

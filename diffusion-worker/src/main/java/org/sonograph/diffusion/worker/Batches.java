@@ -44,6 +44,11 @@ final class Batches {
     }
   }
 
+  /** The model at work has taken one step with a batch. */
+  void stepped(Duration time) {
+    meters.step(time);
+  }
+
   /** Memory ran out under a batch of several. */
   void tooLarge(int pictures) {
     size.tooLarge(pictures);

@@ -112,7 +112,11 @@ final class DeviceLoop implements Runnable {
     long start = System.nanoTime();
     try {
       List<Draft> drafts = batch.stream().map(BatchQueue.Waiting::draft).toList();
-      batch.getFirst().sketch().diffuser().denoise(drafts, new Looks(batch, listener::seen));
+      batch
+          .getFirst()
+          .sketch()
+          .diffuser()
+          .denoise(drafts, new StepClock(batches::stepped, new Looks(batch, listener::seen)));
       batches.ran(batch.size(), Duration.ofNanos(System.nanoTime() - start));
       batch.forEach(listener::painted);
     } catch (InterruptedException e) {

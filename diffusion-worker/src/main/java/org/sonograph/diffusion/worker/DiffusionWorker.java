@@ -51,6 +51,7 @@ final class DiffusionWorker {
     this.meters = meters;
     this.times = times;
     this.pause = times.pause();
+    meters.held(places::occupied);
   }
 
   /** Begins to take pictures. */

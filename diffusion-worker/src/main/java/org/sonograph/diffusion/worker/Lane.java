@@ -155,6 +155,9 @@ final class Lane implements Runnable {
     if (job.deliveries() > 1) {
       worker.meters().redelivery();
     }
+    if (job.isLastTry()) {
+      worker.meters().lastAttempt();
+    }
     job.outcome().whenComplete((outcome, error) -> done.add(job));
     jobs.put(HeldRecords.Id.of(record), job);
   }
@@ -221,6 +224,9 @@ final class Lane implements Runnable {
         held.settle(
             job.record(), outcome.isDone() ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
     worker.meters().picture(outcome, job.age());
+    if (outcome.isDone()) {
+      worker.meters().accepted(job.record());
+    }
     if (!isTaken) {
       isDoubtful = true;
       worker.meters().lost();

@@ -48,6 +48,11 @@ final class Places {
     return !isClosed && (isAsking || hasRoom());
   }
 
+  /** Records held that the device has not finished. */
+  synchronized int occupied() {
+    return occupied;
+  }
+
   private boolean hasRoom() {
     return isCareful() ? occupied == 0 : occupied + batch <= 2 * batch;
   }

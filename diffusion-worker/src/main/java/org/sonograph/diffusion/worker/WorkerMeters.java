@@ -6,8 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.sonograph.diffusion.ExecutionProvider;
+import org.sonograph.runtime.meters.Carrier;
 import org.sonograph.runtime.meters.Catalogue;
+import org.sonograph.runtime.meters.StageMeters;
+import org.sonograph.schemas.ChunkHeaders;
 
 /** What the worker counts. */
 final class WorkerMeters {
@@ -15,17 +20,24 @@ final class WorkerMeters {
   private final Timer seconds;
   private final Timer busy;
   private final DistributionSummary batches;
+  private final Timer steps;
+  private final StageMeters stage;
+  private final Counter lastAttempts;
   private final Counter redeliveries;
   private final Counter renewals;
   private final Counter lost;
   private final Counter repeats;
   private final AtomicInteger batchLimit = new AtomicInteger();
+  private volatile String open = "";
 
   WorkerMeters(MeterRegistry meters) {
     this.meters = meters;
     this.seconds = Catalogue.DIFFUSION_PICTURE.timer(meters);
     this.busy = Catalogue.DIFFUSION_BUSY.timer(meters);
     this.batches = Catalogue.DIFFUSION_BATCH.summary(meters);
+    this.steps = Catalogue.DIFFUSION_STEP.timer(meters);
+    this.stage = new StageMeters(meters, Carrier.DIFFUSION);
+    this.lastAttempts = Catalogue.DIFFUSION_LAST_ATTEMPTS.counter(meters);
     this.redeliveries = Catalogue.DIFFUSION_REDELIVERIES.counter(meters);
     this.renewals = Catalogue.DIFFUSION_RENEWALS.counter(meters);
     this.lost = Catalogue.DIFFUSION_LOCKS_LOST.counter(meters);
@@ -37,6 +49,27 @@ final class WorkerMeters {
   void picture(Outcome outcome, Duration time) {
     Catalogue.DIFFUSION_PICTURES.counter(meters, outcome.text()).increment();
     seconds.record(time);
+  }
+
+  /** A record is accepted: what came of it is with the broker. */
+  void accepted(ConsumerRecord<?, ?> record) {
+    ChunkHeaders.read(record.headers()).ifPresent(h -> stage.audio(h.toPlace()));
+    stage.made(record.timestamp(), System.currentTimeMillis());
+  }
+
+  /** A record came whose next delivery would not be tried. */
+  void lastAttempt() {
+    lastAttempts.increment();
+  }
+
+  /** The device has taken one step with a batch. */
+  void step(Duration time) {
+    steps.record(time);
+  }
+
+  /** Pictures that are taken and not finished by the device, asked for at any time. */
+  void held(IntSupplier count) {
+    Catalogue.DIFFUSION_HELD.gauge(meters, count::getAsInt);
   }
 
   /** A record came that had been given to a worker before. */
@@ -71,6 +104,8 @@ final class WorkerMeters {
 
   /** A model is open: where it computes, and where it was told to at first choice. */
   void device(String model, ExecutionProvider provider, ExecutionProvider asked) {
-    Catalogue.DIFFUSION_DEVICE.gauge(meters, () -> 1, model, provider.text(), asked.text());
+    open = model;
+    Catalogue.DIFFUSION_DEVICE.gauge(
+        meters, () -> model.equals(open) ? 1 : 0, model, provider.text(), asked.text());
   }
 }

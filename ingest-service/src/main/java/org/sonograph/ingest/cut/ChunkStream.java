@@ -21,6 +21,7 @@ public final class ChunkStream {
   private final TrackLevel level;
   private final ChunkCutter cutter;
   private Optional<CutChunk> held = Optional.empty();
+  private long covered;
 
   /** What all messages of a take share. */
   public record Track(String take, SourceInfo source, TrackLayout layout, TrackLevel level) {}
@@ -72,6 +73,9 @@ public final class ChunkStream {
   }
 
   private AudioChunk message(CutChunk chunk) {
+    long end = chunk.startSample() + chunk.lengthSamples();
+    long fresh = Math.max(0, end - covered);
+    covered = Math.max(covered, end);
     Place place =
         Place.newBuilder()
             .setTake(take)
@@ -80,6 +84,7 @@ public final class ChunkStream {
             .setLengthSamples(chunk.lengthSamples())
             .setSampleRateHz(layout.sampleRateHz())
             .setFormat(order.format())
+            .setFreshSamples(fresh)
             .build();
     return AudioChunk.newBuilder()
         .setPlace(place)

@@ -96,6 +96,13 @@ public final class TakeDesk implements AutoCloseable {
     return of(take).filter(status -> !isDone(status)).isPresent();
   }
 
+  /** Takes queued or under way. */
+  public long pending() {
+    synchronized (board) {
+      return board.values().stream().filter(status -> !isDone(status)).count();
+    }
+  }
+
   /** What keeps takes from being sent now. */
   public Optional<String> trouble() {
     return trouble;

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.sonograph.ingest.cut.TakeOrder;
 import org.sonograph.runtime.wire.ProfileWire;
+import org.sonograph.schemas.ChunkHeaders;
 import org.sonograph.schemas.DiffusionSettings;
 import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.OutputSettings;
@@ -21,7 +22,8 @@ import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
 /** Options of a take, checked; turns them into an order once the seed is known. */
 public final class Recipe {
-  private static final Set<String> FORMATS = Set.of("wav", "wav-f32", "flac", "mp3", "ogg");
+  private static final Set<String> FORMATS =
+      Set.of("wav", "wav-f32", "flac", "mp3", "ogg", ChunkHeaders.NOT_COLLECTED);
   private static final Set<String> NOISES = Set.of("strip", "fresh", "same");
   private static final Set<String> SPECTROGRAM =
       Set.of("axis", "low", "high", "tilt", "range-db", "window", "hop", "overlap", "colour");

@@ -7,6 +7,7 @@ import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.ChunkHeaders;
 import org.sonograph.schemas.Keys;
+import org.sonograph.schemas.Place;
 import org.sonograph.schemas.Topics;
 
 /**
@@ -72,15 +73,16 @@ public final class TakeSender {
     failIfFailed();
     backbone.gate().pass(new AtTheGate());
     noteProgress();
+    AudioChunk closed = closedNow(chunk);
     String topic = Topics.AUDIO_CHUNKS.name();
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(
             topic,
             partition(topic),
             Keys.chunk(chunk.getPlace()),
-            backbone.serde().write(topic, chunk));
+            backbone.serde().write(topic, closed));
     ChunkHeaders.write(
-        record.headers(), chunk.getPlace(), chunk.getSource(), chunk.getInterpretation());
+        record.headers(), closed.getPlace(), chunk.getSource(), chunk.getInterpretation());
     acknowledged.sent();
     long number = chunk.getPlace().getChunk();
     backbone
@@ -94,6 +96,13 @@ public final class TakeSender {
                 acknowledged.fail(e);
               }
             });
+  }
+
+  private static AudioChunk closedNow(AudioChunk chunk) {
+    return AudioChunk.newBuilder(chunk)
+        .setPlace(
+            Place.newBuilder(chunk.getPlace()).setClosedMs(System.currentTimeMillis()).build())
+        .build();
   }
 
   /** Waits until everything sent is acknowledged, and notes it. */

@@ -48,6 +48,8 @@ class ChunkStreamTest {
     AudioChunk last = chunks.getLast();
     assertThat(last.getPlace().getStartSample() + last.getPlace().getLengthSamples())
         .isEqualTo(samples);
+    assertThat(chunks.stream().mapToLong(c -> c.getPlace().getFreshSamples()).sum())
+        .isEqualTo(samples);
     for (AudioChunk chunk : chunks) {
       assertThat(chunk.getPcm().remaining())
           .isEqualTo(

@@ -55,12 +55,18 @@ final class ConnectionOptions {
 
   /** Settings for clients of the instance; the environment counts too. */
   SmallRyeConfig config(List<Class<?>> own) {
+    return config(own, List.of());
+  }
+
+  /** As {@link #config(List)}, with further settings that go before the environment's. */
+  SmallRyeConfig config(List<Class<?>> own, List<String> more) {
     InstanceFile instance = instance();
     List<String> flags =
         new ArrayList<>(List.of("--kafka.bootstrap-servers=" + instance.bootstrapServers()));
     if (!instance.registryUrl().isEmpty()) {
       flags.add("--registry.url=" + instance.registryUrl());
     }
+    flags.addAll(more);
     return Settings.load(flags, System.getenv(), own);
   }
 

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.sonograph.launcher.embedded.Installation;
+import org.sonograph.runtime.meters.Carrier;
+import org.sonograph.runtime.meters.LibraryMeters;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
 
@@ -342,6 +344,24 @@ class ITVisitor {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  @Test
+  @Order(5)
+  void theCanaryComesBackAndEveryMeterOfTheCatalogueIsExported() throws Exception {
+    assertThat(up.command("canary", "--once")).as(up.said()).isZero();
+    Exports services = new Exports(up.metrics().getFirst());
+    services.await("sonograph_backlog_chunks{stage=\"diffusion-worker\"} 0.0");
+    services.await("sonograph_end_to_end_seconds_count");
+    services.areThoseOf(Carrier.INGEST, Carrier.SPECTROGRAM, Carrier.DECODER, Carrier.GALLERY);
+    Exports worker = new Exports(up.metrics().getLast());
+    worker.areThoseOf(Carrier.DIFFUSION);
+    Set<String> all = new HashSet<>(services.names());
+    all.addAll(worker.names());
+    assertThat(all).containsAll(LibraryMeters.kafkaSeries());
+    assertThat(raw("GET /gallery/takes HTTP/1.1", "Host: localhost:" + up.port()))
+        .startsWith("HTTP/1.1 200")
+        .doesNotContain("canary");
   }
 
   @Test

@@ -23,17 +23,7 @@ final class RunningUp implements AutoCloseable {
   RunningUp(Path data, String model, int port) throws IOException, InterruptedException {
     this.data = data;
     this.log = data.resolveSibling("up.log");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx600m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-D" + Installation.HOME + "=" + Installation.home(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.sonograph.launcher.SonographCommand"));
+    List<String> command = java("-Xmx600m");
     command.addAll(List.of("up", "--data", data.toString(), "--model", model));
     command.addAll(List.of("--port", Integer.toString(port)));
     process =
@@ -49,9 +39,41 @@ final class RunningUp implements AutoCloseable {
     }
   }
 
+  private static List<String> java(String heap) {
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            heap,
+            "--enable-native-access=ALL-UNNAMED",
+            "-D" + Installation.HOME + "=" + Installation.home(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.sonograph.launcher.SonographCommand"));
+  }
+
   /** Address of the page. */
   String url() {
     return InstanceFile.read(data).orElseThrow().galleryUrl();
+  }
+
+  /** Addresses of the meters: of the services in one process, and of each worker. */
+  List<String> metrics() {
+    return InstanceFile.read(data).orElseThrow().metricsUrls();
+  }
+
+  /** Runs another command against this instance; what it ended with. */
+  int command(String... words) throws IOException, InterruptedException {
+    List<String> command = java("-Xmx200m");
+    command.addAll(List.of(words));
+    command.addAll(List.of("--data", data.toString()));
+    Process other =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    assertThat(other.waitFor(DEADLINE_S, TimeUnit.SECONDS)).as(said()).isTrue();
+    return other.exitValue();
   }
 
   int port() {

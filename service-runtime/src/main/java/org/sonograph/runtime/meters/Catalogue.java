@@ -144,7 +144,10 @@ public enum Catalogue {
   DIFFUSION_BATCH_LIMIT(
       gaugeOf("sonograph.diffusion.batch.limit", "pictures a batch may have").on(DIFFUSION)),
   DIFFUSION_HELD(
-      gaugeOf("sonograph.diffusion.held", "pictures this worker has a lock on").on(DIFFUSION)),
+      gaugeOf(
+              "sonograph.diffusion.held",
+              "pictures this worker has taken and its device has not finished")
+          .on(DIFFUSION)),
   DIFFUSION_REDELIVERIES(
       counterOf(
               "sonograph.diffusion.redeliveries", "records that had been given to a worker before")

@@ -47,7 +47,10 @@ final class Labels {
               .toList());
 
   /** Whose disk: the assembler's and notebook's stores, uploads, finished takes, the broker. */
-  static final Label FOLDER = Label.of("folder", List.of("state", "uploads", "out", "broker"));
+  static final Label FOLDER =
+      Label.of(
+          "folder",
+          List.of(DiskMeters.STATE, DiskMeters.UPLOADS, DiskMeters.OUT, DiskMeters.BROKER));
 
   static final Label TOPIC =
       Label.of(

@@ -93,6 +93,13 @@ public final class LibraryMeters {
   /** Names of all series that libraries export, as queries name them. */
   public static SortedSet<String> series() {
     SortedSet<String> all = new TreeSet<>(JVM);
+    all.addAll(kafkaSeries());
+    return all;
+  }
+
+  /** Names of the series of Kafka's clients and streams. */
+  public static SortedSet<String> kafkaSeries() {
+    SortedSet<String> all = new TreeSet<>();
     KAFKA.forEach(name -> all.add(name.replace('.', '_')));
     return all;
   }

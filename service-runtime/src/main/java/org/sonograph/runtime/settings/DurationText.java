@@ -10,12 +10,12 @@ import org.eclipse.microprofile.config.spi.Converter;
  * Reads times as people write them: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 1h}, {@code
  * 7d}, or ISO 8601's {@code PT1H}.
  */
-final class DurationText implements Converter<Duration> {
+public final class DurationText implements Converter<Duration> {
   private static final long serialVersionUID = 1L;
   private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
-  @Override
-  public Duration convert(String text) {
+  /** Reads a time; an {@link IllegalArgumentException} says which forms there are. */
+  public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       return iso(text.strip());
@@ -28,6 +28,11 @@ final class DurationText implements Converter<Duration> {
       case "h" -> Duration.ofHours(count);
       default -> Duration.ofDays(count);
     };
+  }
+
+  @Override
+  public Duration convert(String text) {
+    return parse(text);
   }
 
   private static Duration iso(String text) {
