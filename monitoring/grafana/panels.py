@@ -95,8 +95,8 @@ def lines(title, description, unit, queries, todo, levels=None, stacked=False, b
 
 
 def table(title, description, queries, todo, hidden, links=()):
-    options = {"cellHeight": "sm", "showHeader": True}
-    shown = panel("table", title, description, "none", queries, options, todo, {"align": "auto"})
+    options = {"cellHeight": "sm", "frameIndex": 0, "showHeader": True}
+    shown = panel("table", title, description, "none", queries, options, todo, {"align": "auto", "cellOptions": {"type": "auto"}, "inspect": False})
     shown["fieldConfig"]["overrides"] = [
         {"matcher": {"id": "byName", "options": name}, "properties": [{"id": "links", "value": value}]}
         for name, value in links
@@ -142,19 +142,19 @@ def board(uid, title, description, rows, others, page_of):
         "refresh": "10s",
         "time": {"from": "now-1h", "to": "now"},
         "timezone": "browser",
-        "links": [link(*other) for other in others],
+        "links": [link(f"/d/{other}", name, about) for other, name, about in others],
         "templating": {"list": []},
         "annotations": {"list": []},
         "panels": panels,
     }
 
 
-def link(uid, title, tooltip):
+def link(url, title, tooltip):
     return {
         "type": "link",
         "title": title,
         "tooltip": tooltip,
-        "url": f"/d/{uid}",
+        "url": url,
         "icon": "dashboard",
         "asDropdown": False,
         "includeVars": False,

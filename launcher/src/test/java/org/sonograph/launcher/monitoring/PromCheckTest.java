@@ -13,7 +13,7 @@ class PromCheckTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiterString = " | ",
       quoteCharacter = '~',
       value = {
         // a series that nobody exports
