@@ -12,6 +12,7 @@ import org.sonograph.launcher.command.ModelCommand;
 import org.sonograph.launcher.command.PresetCommand;
 import org.sonograph.launcher.command.ReadingsCommand;
 import org.sonograph.launcher.command.RunCommand;
+import org.sonograph.launcher.command.SetupCommand;
 import org.sonograph.launcher.command.SpectrogramCommand;
 import org.sonograph.launcher.command.StatusCommand;
 import org.sonograph.launcher.command.UpCommand;
@@ -31,6 +32,7 @@ final class Commands {
         new PresetCommand(terminal, presets),
         new UpCommand(terminal),
         new IngestCommand(terminal),
+        new SetupCommand(terminal),
         new StatusCommand(terminal),
         new DlqCommand(terminal),
         new CanaryCommand(terminal),

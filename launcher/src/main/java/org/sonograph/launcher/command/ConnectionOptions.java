@@ -53,6 +53,14 @@ final class ConnectionOptions {
                         .formatted(folder, data == null ? "" : " --data " + data)));
   }
 
+  /** Throws when nothing says where the schema registry is. */
+  void requireRegistry() {
+    if (instance().registryUrl().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--registry is missing: the schema registry beside --bootstrap");
+    }
+  }
+
   /** Settings for clients of the instance; the environment counts too. */
   SmallRyeConfig config(List<Class<?>> own) {
     return config(own, List.of());

@@ -54,10 +54,7 @@ public final class IngestCommand implements Callable<Integer> {
     boolean drawn = recipe.seed().isEmpty();
     long seed = recipe.seed().orElseGet(() -> new SecureRandom().nextLong(DRAWN_BELOW));
     Interpretation interpretation = recipe.interpretation(seed);
-    if (connection.instance().registryUrl().isEmpty()) {
-      throw new IllegalArgumentException(
-          "--registry is missing: the schema registry beside --bootstrap");
-    }
+    connection.requireRegistry();
     CommandFiles.requireSomeInput(input.inputs);
     FFmpeg ffmpeg = CommandFiles.ffmpeg();
     Path spool = connection.data == null ? UserData.folder() : connection.data;
