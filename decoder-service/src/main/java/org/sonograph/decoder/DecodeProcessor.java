@@ -6,6 +6,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.sonograph.schemas.DecodedChunk;
 import org.sonograph.schemas.DiffusedImage;
+import org.sonograph.schemas.HopWork;
 import org.sonograph.schemas.Keys;
 
 /** Decodes picture by picture and sends each piece toward the assembler of its take. */
@@ -24,9 +25,12 @@ final class DecodeProcessor implements Processor<String, DiffusedImage, String, 
 
   @Override
   public void process(Record<String, DiffusedImage> record) {
+    HopWork work = HopWork.on(record.headers(), ChunkDecoder.STAGE);
     String key = Keys.take(record.value().getPlace().getTake());
     for (DecodedChunk piece : decoder.decode(record.value())) {
-      context.forward(new Record<>(key, piece, record.timestamp(), new RecordHeaders()));
+      RecordHeaders headers = new RecordHeaders();
+      work.writeTo(headers);
+      context.forward(new Record<>(key, piece, record.timestamp(), headers));
     }
     decoder.meters().made(record.timestamp(), context.currentSystemTimeMs());
   }

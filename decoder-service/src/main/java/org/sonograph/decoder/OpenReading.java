@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sonograph.schemas.DecodedChunk;
@@ -19,14 +20,17 @@ import org.sonograph.schemas.Place;
 final class OpenReading {
 
   /** Raised when the stored form changes; an older form is read as long as it can exist. */
-  private static final byte FORM = 1;
+  private static final byte FORM = 2;
+
+  /** Knew of a waiting chunk only when it came. */
+  private static final byte UNTRACED_FORM = 1;
 
   private long nextChunk;
   private long totalChunks;
   private long stepSamples;
   private long lastNewsMs;
   private long givenUp;
-  private final SortedMap<Long, Long> arrivalMsByChunk = new TreeMap<>();
+  private final SortedMap<Long, Arrival> arrivals = new TreeMap<>();
 
   static OpenReading begun(long nowMs) {
     OpenReading open = new OpenReading();
@@ -63,21 +67,26 @@ final class OpenReading {
   }
 
   boolean isWaiting(long chunk) {
-    return arrivalMsByChunk.containsKey(chunk);
+    return arrivals.containsKey(chunk);
   }
 
   boolean anyWaiting() {
-    return !arrivalMsByChunk.isEmpty();
+    return !arrivals.isEmpty();
   }
 
   /** The chunks that wait, from the lowest on. */
   List<Long> waitingChunks() {
-    return List.copyOf(arrivalMsByChunk.keySet());
+    return List.copyOf(arrivals.keySet());
   }
 
   /** Since when the longest waiting piece waits; only where {@link #anyWaiting}. */
   long waitingSinceMs() {
-    return arrivalMsByChunk.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+    return arrivals.values().stream().mapToLong(Arrival::ms).min().orElseThrow();
+  }
+
+  /** How the next chunk came; empty if it has not. */
+  Optional<Arrival> nextArrival() {
+    return Optional.ofNullable(arrivals.get(nextChunk));
   }
 
   /** True if the next chunk is the take's last. */
@@ -86,10 +95,10 @@ final class OpenReading {
   }
 
   /** A piece came that will be heard. */
-  void received(DecodedChunk piece, long nowMs) {
+  void received(DecodedChunk piece, Arrival arrival) {
     Place place = piece.getPlace();
-    arrivalMsByChunk.put(place.getChunk(), nowMs);
-    lastNewsMs = nowMs;
+    arrivals.put(place.getChunk(), arrival);
+    lastNewsMs = arrival.ms();
     if (place.getTotalChunks() > 0) {
       totalChunks = place.getTotalChunks();
     } else {
@@ -99,7 +108,7 @@ final class OpenReading {
 
   /** The next chunk was sent, from a piece that had come. */
   void sent() {
-    arrivalMsByChunk.remove(nextChunk);
+    arrivals.remove(nextChunk);
     nextChunk++;
   }
 
@@ -110,7 +119,7 @@ final class OpenReading {
   }
 
   byte[] toBytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(48 + 16 * arrivalMsByChunk.size());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(48 + 112 * arrivals.size());
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(FORM);
       out.writeLong(nextChunk);
@@ -118,10 +127,10 @@ final class OpenReading {
       out.writeLong(stepSamples);
       out.writeLong(lastNewsMs);
       out.writeLong(givenUp);
-      out.writeInt(arrivalMsByChunk.size());
-      for (var entry : arrivalMsByChunk.entrySet()) {
+      out.writeInt(arrivals.size());
+      for (var entry : arrivals.entrySet()) {
         out.writeLong(entry.getKey());
-        out.writeLong(entry.getValue());
+        entry.getValue().writeTo(out);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -132,7 +141,7 @@ final class OpenReading {
   static OpenReading fromBytes(byte[] stored) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
       byte form = in.readByte();
-      if (form != FORM) {
+      if (form != FORM && form != UNTRACED_FORM) {
         throw new IllegalStateException(
             "stored assembler state has form %d, expected %d: it was written by a newer version"
                 .formatted(form, FORM));
@@ -145,7 +154,8 @@ final class OpenReading {
       open.givenUp = in.readLong();
       int waiting = in.readInt();
       for (int i = 0; i < waiting; i++) {
-        open.arrivalMsByChunk.put(in.readLong(), in.readLong());
+        long chunk = in.readLong();
+        open.arrivals.put(chunk, form == FORM ? Arrival.read(in) : Arrival.untraced(in.readLong()));
       }
       return open;
     } catch (IOException e) {

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.ChunkHeaders;
 import org.sonograph.schemas.DecodedChunk;
+import org.sonograph.schemas.HopWork;
 import org.sonograph.schemas.Keys;
 
 /**
@@ -47,6 +48,7 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
   private ProcessorContext<String, AudioOutput> context;
   private AssemblerStores stores;
   private ReadingSender sender;
+  private Optional<Arrival> leaving = Optional.empty();
   private long startedMs;
   private long ticks;
 
@@ -108,7 +110,7 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
       meters.duplicate();
       return;
     }
-    reading.received(piece, now);
+    reading.received(piece, Arrival.of(record.headers(), now));
     sender.learn(key, piece);
     if (chunk > reading.nextChunk()) {
       meters.gap();
@@ -165,6 +167,7 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
   private boolean send(
       ReadingKey key, OpenReading reading, Turn turn, Optional<DecodedChunk> inHand) {
     long chunk = reading.nextChunk();
+    leaving = reading.nextArrival();
     if (turn == Turn.PIECE) {
       boolean last = reading.nextIsLast();
       if (inHand.isPresent() && isNext(inHand.get(), chunk)) {
@@ -218,6 +221,10 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
     long now = context.currentSystemTimeMs();
     RecordHeaders headers = new RecordHeaders();
     ChunkHeaders.write(headers, output.getPlace(), output.getSource(), output.getInterpretation());
+    // a chunk that never came has left no trace to go on with
+    leaving.ifPresentOrElse(
+        arrival -> arrival.writeTo(headers),
+        () -> HopWork.first(ChunkDecoder.STAGE, Optional.empty()).writeTo(headers));
     context.forward(new Record<>(Keys.take(output.getPlace().getTake()), output, now, headers));
     meters.out(output, now);
   }

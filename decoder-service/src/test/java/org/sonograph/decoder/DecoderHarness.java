@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,10 +32,12 @@ import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.ChunkHeaders;
 import org.sonograph.schemas.DiffusedImage;
+import org.sonograph.schemas.HopWork;
 import org.sonograph.schemas.InMemoryRegistry;
 import org.sonograph.schemas.Keys;
 import org.sonograph.schemas.RegistryClient;
 import org.sonograph.schemas.Topics;
+import org.sonograph.schemas.TraceContext;
 import org.sonograph.signal.sound.Sound;
 
 /** The true topology in a driver, with real serdes on a registry in memory. */
@@ -44,6 +49,10 @@ final class DecoderHarness implements AutoCloseable {
   final TopologyTestDriver driver;
   final TestOutputTopic<byte[], byte[]> letters;
   private Instant now = Instant.now();
+
+  /** Where in which trace the picture of each chunk was sent last. */
+  final Map<Long, TraceContext> traces = new HashMap<>();
+
   private final InMemoryRegistry registry = RegistryClient.inMemory();
   private final TestInputTopic<String, byte[]> in;
   private final TestOutputTopic<String, AudioOutput> out;
@@ -84,6 +93,8 @@ final class DecoderHarness implements AutoCloseable {
   void send(DiffusedImage image, byte[] bytes) {
     RecordHeaders headers = new RecordHeaders();
     ChunkHeaders.write(headers, image.getPlace(), image.getSource(), image.getInterpretation());
+    HopWork.first("diffusion-worker", Optional.empty()).writeTo(headers);
+    traces.put(image.getPlace().getChunk(), TraceContext.read(headers).orElseThrow());
     in.pipeInput(new TestRecord<>(Keys.chunk(image.getPlace()), bytes, headers));
   }
 
@@ -123,6 +134,13 @@ final class DecoderHarness implements AutoCloseable {
 
   Timer timer(String meter) {
     return meters.get(meter).timer();
+  }
+
+  /** The headers of what was sent since the last call, by chunk. */
+  Map<Long, Headers> sentHeaders() {
+    Map<Long, Headers> sent = new HashMap<>();
+    out.readRecordsToList().forEach(r -> sent.put(r.value().getPlace().getChunk(), r.headers()));
+    return sent;
   }
 
   double count(String meter) {

@@ -14,16 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.DiffusedImage;
+import org.sonograph.schemas.Hop;
 import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.Inversion;
 import org.sonograph.schemas.Place;
 import org.sonograph.schemas.SourceInfo;
+import org.sonograph.schemas.TraceContext;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
 class DecoderTopologyTest {
@@ -82,6 +85,41 @@ class DecoderTopologyTest {
       assertThat(second.count("sonograph.assembler.gaps")).isPositive();
     }
     assertContiguous(inOrder, SAMPLES);
+  }
+
+  @Test
+  void soundGoesOnInTheTraceOfItsPictureThoughItWaitedForItsTurn() {
+    List<DiffusedImage> backwards = new ArrayList<>(images);
+    Collections.reverse(backwards);
+    backwards.forEach(harness::send);
+    harness.pass(Duration.ZERO);
+    Map<Long, Headers> sent = harness.sentHeaders();
+    assertThat(sent).hasSize(images.size());
+    sent.forEach(
+        (chunk, headers) -> {
+          TraceContext left = TraceContext.read(headers).orElseThrow();
+          TraceContext came = harness.traces.get(chunk);
+          Hop hop = Hop.read(headers).orElseThrow();
+          assertThat(left.traceId()).isEqualTo(came.traceId());
+          // between the two lies the repartition topic, which is a hop too
+          assertThat(hop.parent()).isNotEqualTo(came.spanId()).isNotEqualTo(left.spanId());
+          assertThat(hop.stage()).isEqualTo(ChunkDecoder.STAGE);
+          assertThat(hop.times().taken()).isPositive().isLessThanOrEqualTo(hop.times().done());
+          assertThat(hop.times().done()).isLessThanOrEqualTo(hop.times().written());
+        });
+    assertThat(sent.values())
+        .extracting(h -> TraceContext.read(h).orElseThrow().traceId())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatNeverCameBeginsATrace() {
+    images.stream().filter(i -> i.getPlace().getChunk() != 2).forEach(harness::send);
+    harness.pass(PATIENCE.plusMinutes(1));
+    Headers silence = harness.sentHeaders().get(2L);
+    assertThat(harness.traces.values())
+        .extracting(TraceContext::traceId)
+        .doesNotContain(TraceContext.read(silence).orElseThrow().traceId());
   }
 
   @Test

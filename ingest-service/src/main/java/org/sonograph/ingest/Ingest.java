@@ -181,8 +181,8 @@ public final class Ingest {
     }
 
     private IngestResult cut(TrackLevel level) throws IOException, InterruptedException {
-      boolean together = profile.name().equals("notebook");
-      TakeSender sender = new TakeSender(backbone, take, together, new Reporter());
+      TakeSender.Way way = new TakeSender.Way(profile.name().equals("notebook"), order.caller());
+      TakeSender sender = new TakeSender(backbone, take, way, new Reporter());
       try (TrackDecoder decoder = TrackDecoder.open(ffmpeg, source, profile)) {
         TrackLayout layout = decoder.layout();
         listener.measured(

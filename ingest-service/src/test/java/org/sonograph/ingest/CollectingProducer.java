@@ -21,7 +21,7 @@ import org.sonograph.schemas.RegistryClient;
 import org.sonograph.schemas.Topics;
 
 /** A producer that acknowledges at once, hands every chunk on and keeps nothing else. */
-final class CollectingProducer extends MockProducer<String, byte[]> {
+class CollectingProducer extends MockProducer<String, byte[]> {
   final AvroSerde<AudioChunk> serde = AvroSerde.of(Topics.AUDIO_CHUNKS, RegistryClient.inMemory());
   final List<AudioChunk> chunks = new ArrayList<>();
   private final Consumer<AudioChunk> each;

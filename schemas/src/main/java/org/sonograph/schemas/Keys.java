@@ -1,6 +1,8 @@
 package org.sonograph.schemas;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Utils;
 
 /** Text of the record keys. */
 public final class Keys {
@@ -43,6 +45,16 @@ public final class Keys {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** Partition in which all chunks of a take lie whose order matters, of a topic with so many. */
+  public static int partitionOfTake(String take, int partitions) {
+    return Math.floorMod(take.hashCode(), partitions);
+  }
+
+  /** Partition in which Kafka's own partitioner puts a key, of a topic with so many. */
+  public static int partitionOf(String key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
   }
 
   private static String requireTake(String take) {

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.sonograph.schemas.HopWork;
 import org.sonograph.schemas.Topics;
 
 /**
@@ -60,9 +61,13 @@ public final class DeadLetter {
         headers(record, cause));
   }
 
-  /** Original headers with the cause's; cause headers of an earlier time are replaced. */
+  /**
+   * Original headers with the cause's, and a span of their own in the record's trace; cause headers
+   * of an earlier time are replaced.
+   */
   public static Headers headers(ConsumerRecord<byte[], byte[]> record, Cause cause) {
     Headers headers = new RecordHeaders(record.headers().toArray());
+    HopWork.on(record.headers(), cause.stage(), attempts(record)).writeTo(headers);
     put(headers, TOPIC, record.topic());
     put(headers, PARTITION, Integer.toString(record.partition()));
     put(headers, OFFSET, Long.toString(record.offset()));
@@ -73,6 +78,10 @@ public final class DeadLetter {
     put(headers, STACKTRACE, stacktrace(cause.error()));
     put(headers, TIMESTAMP, Long.toString(System.currentTimeMillis()));
     return headers;
+  }
+
+  private static int attempts(ConsumerRecord<?, ?> record) {
+    return record.deliveryCount().orElse((short) 1);
   }
 
   /** Text of a cause header. */

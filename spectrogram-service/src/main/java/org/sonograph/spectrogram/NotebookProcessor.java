@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.Failure;
+import org.sonograph.schemas.HopWork;
 import org.sonograph.schemas.Place;
 import org.sonograph.schemas.RegistryClient;
 import org.sonograph.schemas.SpectrogramImage;
@@ -69,6 +70,7 @@ final class NotebookProcessor implements Processor<String, AudioChunk, String, S
 
   @Override
   public void process(Record<String, AudioChunk> record) {
+    HopWork work = HopWork.on(record.headers(), SpectrogramImages.STAGE);
     AudioChunk chunk = record.value();
     Place place = chunk.getPlace();
     String name = place.getTake();
@@ -84,7 +86,7 @@ final class NotebookProcessor implements Processor<String, AudioChunk, String, S
     }
     take.passed(place, context.currentSystemTimeMs());
     if (place.getTotalChunks() > 0) {
-      finish(take, place, context.currentSystemTimeMs());
+      finish(take, place, context.currentSystemTimeMs(), work);
     } else {
       stores.open().put(name, take.toBytes());
     }
@@ -115,7 +117,8 @@ final class NotebookProcessor implements Processor<String, AudioChunk, String, S
     stores.dropColumns(place.getTake(), take.nextChunk());
   }
 
-  private void finish(NotebookTake take, Place last, long timestamp) {
+  /** The picture goes on in the trace of the chunk that completed it. */
+  private void finish(NotebookTake take, Place last, long timestamp, HopWork work) {
     String name = last.getTake();
     AudioChunk whole =
         SpectrogramImages.at(stores.about().get(name), NotebookPicture.wholeTrack(last));
@@ -124,7 +127,7 @@ final class NotebookProcessor implements Processor<String, AudioChunk, String, S
             .map(failure -> SpectrogramImages.failure(whole, failure))
             .orElseGet(() -> draw(take, whole));
     meters.chunk(image.getFailure() == null ? "picture" : image.getFailure().getCode());
-    context.forward(TapeProcessor.record(image, timestamp));
+    context.forward(TapeProcessor.record(image, timestamp, work));
     stores.close(name, take.nextChunk(), context.currentSystemTimeMs());
   }
 
@@ -165,7 +168,8 @@ final class NotebookProcessor implements Processor<String, AudioChunk, String, S
         finish(
             take,
             Place.newBuilder(about).setStartSample(0).setLengthSamples(take.samples()).build(),
-            now);
+            now,
+            HopWork.first(SpectrogramImages.STAGE, Optional.empty()));
       }
     }
   }

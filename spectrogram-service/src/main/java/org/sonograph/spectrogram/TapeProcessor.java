@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.ChunkHeaders;
+import org.sonograph.schemas.HopWork;
 import org.sonograph.schemas.Keys;
 import org.sonograph.schemas.SpectrogramImage;
 
@@ -31,9 +32,10 @@ final class TapeProcessor implements Processor<String, AudioChunk, String, Spect
 
   @Override
   public void process(Record<String, AudioChunk> record) {
+    HopWork work = HopWork.on(record.headers(), SpectrogramImages.STAGE);
     SpectrogramImage image = draw(record.value());
     long now = context.currentSystemTimeMs();
-    context.forward(record(image, now));
+    context.forward(record(image, now, work));
     meters.made(image.getPlace(), record.timestamp(), now);
   }
 
@@ -65,9 +67,11 @@ final class TapeProcessor implements Processor<String, AudioChunk, String, Spect
    *
    * @param timestamp when it was made, not when its sound came: what waits is counted from here
    */
-  static Record<String, SpectrogramImage> record(SpectrogramImage image, long timestamp) {
+  static Record<String, SpectrogramImage> record(
+      SpectrogramImage image, long timestamp, HopWork work) {
     RecordHeaders headers = new RecordHeaders();
     ChunkHeaders.write(headers, image.getPlace(), image.getSource(), image.getInterpretation());
+    work.writeTo(headers);
     return new Record<>(Keys.chunk(image.getPlace()), image, timestamp, headers);
   }
 }

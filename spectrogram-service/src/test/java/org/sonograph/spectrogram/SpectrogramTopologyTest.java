@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,11 +33,14 @@ import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.ChunkHeaders;
 import org.sonograph.schemas.Failure;
+import org.sonograph.schemas.Hop;
+import org.sonograph.schemas.HopWork;
 import org.sonograph.schemas.InMemoryRegistry;
 import org.sonograph.schemas.Keys;
 import org.sonograph.schemas.RegistryClient;
 import org.sonograph.schemas.SpectrogramImage;
 import org.sonograph.schemas.Topics;
+import org.sonograph.schemas.TraceContext;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PngCodec;
 import org.sonograph.signal.picture.PngImage;
@@ -120,6 +125,31 @@ class SpectrogramTopologyTest {
       assertThat(topology().describe().toString())
           .isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8));
     }
+  }
+
+  @Test
+  void picturesAndDeadLettersGoOnInTheTraceOfTheirChunk() {
+    AudioChunk chunk = TestChunks.tape(TestChunks.sweep(48_000, 2, 48_000)).getFirst();
+    AvroSerde<AudioChunk> serde = AvroSerde.of(Topics.AUDIO_CHUNKS, registry);
+    for (byte[] bytes : List.of(serde.write(Topics.AUDIO_CHUNKS.name(), chunk), new byte[3])) {
+      RecordHeaders headers = new RecordHeaders();
+      ChunkHeaders.write(headers, chunk.getPlace(), chunk.getSource(), chunk.getInterpretation());
+      HopWork.first("ingest-service", Optional.empty()).writeTo(headers);
+      TraceContext came = TraceContext.read(headers).orElseThrow();
+      in.pipeInput(new TestRecord<>(Keys.chunk(chunk.getPlace()), bytes, headers));
+      assertGoesOn(came, out.readRecord().headers());
+      if (!letters.isEmpty()) {
+        assertGoesOn(came, letters.readRecord().headers());
+      }
+    }
+  }
+
+  private static void assertGoesOn(TraceContext came, Headers headers) {
+    TraceContext left = TraceContext.read(headers).orElseThrow();
+    assertThat(left.traceId()).isEqualTo(came.traceId());
+    assertThat(left.spanId()).isNotEqualTo(came.spanId());
+    assertThat(Hop.read(headers).orElseThrow().parent()).isEqualTo(came.spanId());
+    assertThat(Hop.read(headers).orElseThrow().stage()).isEqualTo(SpectrogramImages.STAGE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.sonograph.runtime.ShareGroupSetup;
+import org.sonograph.schemas.HopWork;
 
 /** One record between its coming and the word about what became of it. Any thread may ask it. */
 final class Job {
@@ -19,6 +20,7 @@ final class Job {
   private final AtomicBoolean occupies = new AtomicBoolean(true);
   private final long startNanos = System.nanoTime();
   private final Places places;
+  private final HopWork hop;
   private volatile boolean held = true;
   private volatile boolean begun;
   private volatile long workingSince;
@@ -26,11 +28,17 @@ final class Job {
   Job(ConsumerRecord<byte[], byte[]> record, Places places) {
     this.record = record;
     this.places = places;
+    this.hop = HopWork.on(record.headers(), PictureWork.STAGE, deliveries());
     outcome.whenComplete((done, error) -> leavePlace());
   }
 
   ConsumerRecord<byte[], byte[]> record() {
     return record;
+  }
+
+  /** What answers to the record say of their trace. */
+  HopWork hop() {
+    return hop;
   }
 
   int deliveries() {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -73,25 +72,24 @@ final class PictureWork {
   }
 
   /** Reads a record, and deals with it where it needs no painting. */
-  Next read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-    return switch (reader.read(record)) {
-      case ReadResult.Readable<SpectrogramImage> readable -> look(record, readable.value());
+  Next read(Job job) throws InterruptedException {
+    return switch (reader.read(job.record())) {
+      case ReadResult.Readable<SpectrogramImage> readable -> look(job, readable.value());
       case ReadResult.Unreadable<SpectrogramImage> unreadable ->
-          new Next.Done(unreadable(record, unreadable));
+          new Next.Done(unreadable(job, unreadable));
     };
   }
 
-  private Next look(ConsumerRecord<byte[], byte[]> record, SpectrogramImage image)
-      throws InterruptedException {
+  private Next look(Job job, SpectrogramImage image) throws InterruptedException {
     if (image.getFailure() != null) {
-      send(Painter.failed(image, image.getFailure()));
+      send(job, Painter.failed(image, image.getFailure()));
       return new Next.Done(Outcome.PASSED);
     }
-    int deliveries = record.deliveryCount().orElse((short) 1);
+    int deliveries = job.deliveries();
     if (deliveries >= ShareGroupSetup.DELIVERY_COUNT_LIMIT - 1) {
       return new Next.Done(
           fail(
-              record,
+              job,
               image,
               TOO_OFTEN,
               new IllegalStateException(
@@ -99,7 +97,7 @@ final class PictureWork {
                       .formatted(deliveries - 1, Painter.where(image)))));
     }
     if (isSilent(image)) {
-      send(Painter.unpainted(image));
+      send(job, Painter.unpainted(image));
       return new Next.Done(Outcome.SKIPPED);
     }
     return new Next.Paint(image);
@@ -112,35 +110,33 @@ final class PictureWork {
         && curve.stream().allMatch(lufs -> lufs < silenceLufs.getAsDouble());
   }
 
-  private Outcome unreadable(
-      ConsumerRecord<byte[], byte[]> record, ReadResult.Unreadable<SpectrogramImage> unreadable)
+  private Outcome unreadable(Job job, ReadResult.Unreadable<SpectrogramImage> unreadable)
       throws InterruptedException {
-    deadLetters.send(record, unreadable.cause());
+    deadLetters.send(job.record(), unreadable.cause());
     if (unreadable.failed().isEmpty()) {
       return Outcome.DROPPED;
     }
     SpectrogramImage standIn = unreadable.failed().get();
-    send(Painter.failed(standIn, standIn.getFailure()));
+    send(job, Painter.failed(standIn, standIn.getFailure()));
     return Outcome.FAILED;
   }
 
   /** What a failure means for a record; returns when the broker has what is to be said of it. */
-  Outcome failed(ConsumerRecord<byte[], byte[]> record, Exception error)
-      throws InterruptedException {
+  Outcome failed(Job job, Exception error) throws InterruptedException {
     switch (error) {
       case InterruptedException e -> throw e;
       case InterruptException e -> throw new InterruptedException(e.getMessage());
       case RecordTooLargeException e -> {
-        return fail(record, TOO_LARGE, e);
+        return fail(job, TOO_LARGE, e);
       }
       case DiffusionException e -> {
         if (!e.mayPass()) {
-          return fail(record, code(e), e);
+          return fail(job, code(e), e);
         }
-        LOG.warn(GOES_BACK, e.getMessage(), where(record));
+        LOG.warn(GOES_BACK, e.getMessage(), job.name());
       }
-      case KafkaException e -> LOG.warn(GOES_BACK, e.getMessage(), where(record));
-      default -> LOG.warn(GOES_BACK, error, where(record), error);
+      case KafkaException e -> LOG.warn(GOES_BACK, e.getMessage(), job.name());
+      default -> LOG.warn(GOES_BACK, error, job.name(), error);
     }
     return Outcome.RELEASED;
   }
@@ -154,14 +150,9 @@ final class PictureWork {
     };
   }
 
-  private static String where(ConsumerRecord<?, ?> record) {
-    return record.topic() + "-" + record.partition() + "@" + record.offset();
-  }
-
-  private Outcome fail(ConsumerRecord<byte[], byte[]> record, String code, Exception error)
-      throws InterruptedException {
-    return reader.read(record) instanceof ReadResult.Readable<SpectrogramImage> readable
-        ? fail(record, readable.value(), code, error)
+  private Outcome fail(Job job, String code, Exception error) throws InterruptedException {
+    return reader.read(job.record()) instanceof ReadResult.Readable<SpectrogramImage> readable
+        ? fail(job, readable.value(), code, error)
         : Outcome.RELEASED;
   }
 
@@ -169,11 +160,11 @@ final class PictureWork {
    * The record itself becomes a dead letter, so that it can be replayed; a failure travels on in
    * its place.
    */
-  private Outcome fail(
-      ConsumerRecord<byte[], byte[]> record, SpectrogramImage image, String code, Exception error)
+  private Outcome fail(Job job, SpectrogramImage image, String code, Exception error)
       throws InterruptedException {
-    deadLetters.send(record, new DeadLetter.Cause(STAGE, code, error));
+    deadLetters.send(job.record(), new DeadLetter.Cause(STAGE, code, error));
     send(
+        job,
         Painter.failed(
             image,
             Failure.newBuilder()
@@ -185,31 +176,34 @@ final class PictureWork {
   }
 
   /** Returns once the broker has the record. */
-  private void send(DiffusedImage image) throws InterruptedException {
+  private void send(Job job, DiffusedImage image) throws InterruptedException {
     try {
-      producer.send(record(image)).get();
+      producer.send(record(job, image)).get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof KafkaException k ? k : new KafkaException(e.getCause());
     }
   }
 
   /** Hands art to the producer; the callback hears what the broker says, on a thread of Kafka's. */
-  void send(DiffusedImage image, Callback heard) {
-    producer.send(record(image), heard);
+  void send(Job job, DiffusedImage image, Callback heard) {
+    producer.send(record(job, image), heard);
   }
 
   /** Sends a preview; nobody depends on it, so what goes wrong is noted and forgotten. */
-  void preview(DiffusedImage image) {
+  void preview(Job job, DiffusedImage image) {
     String topic = Topics.PREVIEWS.name();
     try {
       byte[] key = Keys.chunk(image.getPlace()).getBytes(StandardCharsets.UTF_8);
-      producer.send(new ProducerRecord<>(topic, key, arts.write(topic, image)));
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(topic, key, arts.write(topic, image));
+      job.hop().writeTo(record.headers());
+      producer.send(record);
     } catch (RuntimeException e) {
       LOG.debug("a preview is lost: {}", e.getMessage());
     }
   }
 
-  private ProducerRecord<byte[], byte[]> record(DiffusedImage image) {
+  private ProducerRecord<byte[], byte[]> record(Job job, DiffusedImage image) {
     String topic = Topics.DIFFUSED_IMAGES.name();
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
@@ -218,6 +212,7 @@ final class PictureWork {
             arts.write(topic, image));
     ChunkHeaders.write(
         record.headers(), image.getPlace(), image.getSource(), image.getInterpretation());
+    job.hop().writeTo(record.headers());
     return record;
   }
 }

@@ -107,7 +107,7 @@ final class Pipeline implements DeviceLoop.Listener, AutoCloseable {
 
   private void failed(Job job, Exception error) {
     try {
-      Outcome outcome = work.failed(job.record(), error);
+      Outcome outcome = work.failed(job, error);
       if (outcome == Outcome.RELEASED && job.isLastTry() && job.isHeld() && !isClosed) {
         // Giving it back would blame the record for a device that fails.
         job.rest();
@@ -130,7 +130,7 @@ final class Pipeline implements DeviceLoop.Listener, AutoCloseable {
     guarded(
         job,
         () -> {
-          switch (work.read(job.record())) {
+          switch (work.read(job)) {
             case PictureWork.Next.Done done -> job.end(done.outcome());
             case PictureWork.Next.Paint paint -> begin(job, painter.sketch(paint.image()));
           }
@@ -171,7 +171,7 @@ final class Pipeline implements DeviceLoop.Listener, AutoCloseable {
             after.execute(
                 () -> {
                   if (one.job().isHeld()) {
-                    work.preview(Painter.preview(one.sketch().image(), picture));
+                    work.preview(one.job(), Painter.preview(one.sketch().image(), picture));
                   }
                 }));
   }
@@ -216,7 +216,7 @@ final class Pipeline implements DeviceLoop.Listener, AutoCloseable {
       return;
     }
     job.rest();
-    work.send(art, (place, error) -> sent(job, error));
+    work.send(job, art, (place, error) -> sent(job, error));
   }
 
   private void sent(Job job, Exception error) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sonograph.diffusion.DiffusionException;
@@ -16,8 +18,11 @@ import org.sonograph.runtime.DeadLetter;
 import org.sonograph.runtime.HealthReport;
 import org.sonograph.runtime.ShareGroupSetup;
 import org.sonograph.schemas.ChunkHeaders;
+import org.sonograph.schemas.Hop;
+import org.sonograph.schemas.HopWork;
 import org.sonograph.schemas.SpectrogramImage;
 import org.sonograph.schemas.Topics;
+import org.sonograph.schemas.TraceContext;
 
 @Timeout(30)
 class DiffusionWorkerTest extends WorkerTestBed {
@@ -47,6 +52,47 @@ class DiffusionWorkerTest extends WorkerTestBed {
     assertThat(sent(0).getPlace().getChunk()).isEqualTo(3);
     assertThat(sent(0).getPng().remaining()).isPositive();
     assertThat(sent(0).getInterpretation().getReadings()).isEmpty();
+  }
+
+  @Test
+  void artAndPreviewsGoOnInTheTraceOfTheirPicture() throws Exception {
+    paint.show();
+    SpectrogramImage image = Spectrograms.image(3);
+    ConsumerRecord<byte[], byte[]> record =
+        spectrograms.record(image, spectrograms.bytes(image), 2);
+    HopWork.first("spectrogram-service", Optional.empty()).writeTo(record.headers());
+    queue.add(record);
+    start();
+    assertThat(nextWord()).isEqualTo("ACCEPT 3");
+    TraceContext came = TraceContext.read(record.headers()).orElseThrow();
+    assertThat(producer.history())
+        .hasSize(2)
+        .allSatisfy(sent -> assertGoesOn(came, sent.headers()))
+        .extracting(sent -> TraceContext.read(sent.headers()).orElseThrow().spanId())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void failureAndDeadLetterGoOnInTheTraceOfTheirPicture() throws Exception {
+    ConsumerRecord<byte[], byte[]> record =
+        spectrograms.record(Spectrograms.image(3), new byte[3], 2);
+    HopWork.first("spectrogram-service", Optional.empty()).writeTo(record.headers());
+    queue.add(record);
+    start();
+    assertThat(nextWord()).isEqualTo("ACCEPT 3");
+    TraceContext came = TraceContext.read(record.headers()).orElseThrow();
+    assertGoesOn(came, producer.history().getFirst().headers());
+    assertGoesOn(came, deadLetters.history().getFirst().headers());
+  }
+
+  private static void assertGoesOn(TraceContext came, Headers headers) {
+    TraceContext left = TraceContext.read(headers).orElseThrow();
+    assertThat(left.traceId()).isEqualTo(came.traceId());
+    assertThat(left.spanId()).isNotEqualTo(came.spanId());
+    Hop hop = Hop.read(headers).orElseThrow();
+    assertThat(hop.parent()).isEqualTo(came.spanId());
+    assertThat(hop.stage()).isEqualTo(PictureWork.STAGE);
+    assertThat(hop.attempt()).isEqualTo(2);
   }
 
   @Test

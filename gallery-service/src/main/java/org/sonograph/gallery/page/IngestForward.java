@@ -10,9 +10,11 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.schemas.TraceContext;
 
 /**
  * Passes sound and questions on to an ingest-service in another process, so that a browser speaks
@@ -53,6 +55,9 @@ final class IngestForward implements AutoCloseable {
               .method(method, body);
       token.ifPresent(word -> passed.header("Authorization", "Bearer " + word));
       Optional.ofNullable(request.contentType()).ifPresent(t -> passed.header("Content-Type", t));
+      for (String trace : List.of(TraceContext.PARENT_HEADER, TraceContext.STATE_HEADER)) {
+        Optional.ofNullable(request.header(trace)).ifPresent(t -> passed.header(trace, t));
+      }
       HttpResponse<byte[]> answer =
           client.send(passed.build(), HttpResponse.BodyHandlers.ofByteArray());
       answer.headers().firstValue("Retry-After").ifPresent(s -> request.header("Retry-After", s));

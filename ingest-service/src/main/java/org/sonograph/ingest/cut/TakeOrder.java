@@ -1,6 +1,8 @@
 package org.sonograph.ingest.cut;
 
+import java.util.Optional;
 import org.sonograph.schemas.Interpretation;
+import org.sonograph.schemas.TraceContext;
 
 /**
  * What is to become of a source.
@@ -8,5 +10,19 @@ import org.sonograph.schemas.Interpretation;
  * @param interpretation everything artistic
  * @param format file format the collector writes: wav, wav-f32, flac, mp3 or ogg; none = nothing
  * @param occurrence how many equal takes came before it in the job, from 0
+ * @param caller trace of whoever asked for the take, in which its chunks go on; empty = each chunk
+ *     begins a trace of its own
  */
-public record TakeOrder(Interpretation interpretation, String format, long occurrence) {}
+public record TakeOrder(
+    Interpretation interpretation, String format, long occurrence, Optional<TraceContext> caller) {
+
+  /** An order of nobody's trace. */
+  public TakeOrder(Interpretation interpretation, String format, long occurrence) {
+    this(interpretation, format, occurrence, Optional.empty());
+  }
+
+  /** The same in a caller's trace. */
+  public TakeOrder in(Optional<TraceContext> trace) {
+    return new TakeOrder(interpretation, format, occurrence, trace);
+  }
+}

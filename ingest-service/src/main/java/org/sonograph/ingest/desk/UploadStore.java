@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.sonograph.ingest.cut.TakeOrder;
 import org.sonograph.ingest.source.SourceFile;
 import org.sonograph.schemas.Interpretation;
+import org.sonograph.schemas.TraceContext;
 
 /**
  * Uploads that are not yet sent, a folder each: the sound, and the order with the schema it was
@@ -39,6 +40,8 @@ public final class UploadStore {
   private static final String OCCURRENCE = "occurrence";
   private static final String SCHEMA = "schema";
   private static final String INTERPRETATION = "interpretation";
+  private static final String TRACE_PARENT = "trace-parent";
+  private static final String TRACE_STATE = "trace-state";
 
   private final Path folder;
 
@@ -113,7 +116,9 @@ public final class UploadStore {
           new TakeOrder(
               interpretation,
               text.getProperty(FORMAT, ""),
-              Long.parseLong(text.getProperty(OCCURRENCE, "0")));
+              Long.parseLong(text.getProperty(OCCURRENCE, "0")),
+              TraceContext.parse(
+                  text.getProperty(TRACE_PARENT, ""), text.getProperty(TRACE_STATE, "")));
       return Optional.of(new Upload(new SourceFile(home.resolve(SOUND), name, name), order));
     } catch (IOException | RuntimeException e) {
       LOG.warn("upload {} cannot be gone on with: {}", home, e.getMessage());
@@ -130,6 +135,8 @@ public final class UploadStore {
     text.setProperty(NAME, source.name());
     text.setProperty(FORMAT, order.format());
     text.setProperty(OCCURRENCE, Long.toString(order.occurrence()));
+    order.caller().ifPresent(trace -> text.setProperty(TRACE_PARENT, trace.parent()));
+    order.caller().ifPresent(trace -> text.setProperty(TRACE_STATE, trace.state()));
     text.setProperty(SCHEMA, Interpretation.getClassSchema().toString());
     text.setProperty(INTERPRETATION, Base64.getEncoder().encodeToString(bytes.toByteArray()));
     try (Writer out = Files.newBufferedWriter(file)) {

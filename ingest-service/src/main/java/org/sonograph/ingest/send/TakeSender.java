@@ -1,24 +1,30 @@
 package org.sonograph.ingest.send;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.ChunkHeaders;
+import org.sonograph.schemas.HopWork;
 import org.sonograph.schemas.Keys;
 import org.sonograph.schemas.Place;
 import org.sonograph.schemas.Topics;
+import org.sonograph.schemas.TraceContext;
 
 /**
  * Sends the chunks of one take, in order, skipping those the broker has from an earlier attempt.
  */
 public final class TakeSender {
+  /** Name of the service, as it stands in the records. */
+  public static final String STAGE = "ingest-service";
+
   private static final long FLUSH_STEP_MS = 500;
 
   private final Backbone backbone;
   private final String take;
-  private final boolean together;
+  private final Way way;
   private final Acknowledged acknowledged;
   private final long alreadyThere;
   private final Progress progress;
@@ -32,6 +38,14 @@ public final class TakeSender {
       SentLedger ledger,
       AheadGate gate) {}
 
+  /**
+   * How the chunks of a take travel.
+   *
+   * @param together true to keep all of them in one partition, in order
+   * @param caller trace in which they go on; empty = each begins one
+   */
+  public record Way(boolean together, Optional<TraceContext> caller) {}
+
   /** Hears how far a take has come. */
   public interface Progress {
     /** So many chunks, from the first on, are acknowledged. */
@@ -41,15 +55,11 @@ public final class TakeSender {
     void holding(long pictures);
   }
 
-  /**
-   * A sender that goes on where the ledger says.
-   *
-   * @param together true to keep all chunks of the take in one partition, in order
-   */
-  public TakeSender(Backbone backbone, String take, boolean together, Progress progress) {
+  /** A sender that goes on where the ledger says. */
+  public TakeSender(Backbone backbone, String take, Way way, Progress progress) {
     this.backbone = backbone;
     this.take = take;
-    this.together = together;
+    this.way = way;
     this.progress = progress;
     this.alreadyThere = backbone.ledger().of(take).map(event -> event.getChunks()).orElse(0L);
     this.noted = alreadyThere;
@@ -83,6 +93,7 @@ public final class TakeSender {
             backbone.serde().write(topic, closed));
     ChunkHeaders.write(
         record.headers(), closed.getPlace(), chunk.getSource(), chunk.getInterpretation());
+    HopWork.first(STAGE, way.caller()).writeTo(record.headers());
     acknowledged.sent();
     long number = chunk.getPlace().getChunk();
     backbone
@@ -124,11 +135,11 @@ public final class TakeSender {
 
   /** Null lets the partitioner choose by the key, as for every other topic. */
   private Integer partition(String topic) {
-    if (!together) {
+    if (!way.together()) {
       return null;
     }
     List<?> partitions = backbone.producer().partitionsFor(topic);
-    return Math.floorMod(take.hashCode(), partitions.size());
+    return Keys.partitionOfTake(take, partitions.size());
   }
 
   private final class AtTheGate implements AheadGate.Sender {

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -25,6 +27,7 @@ import org.sonograph.ingest.source.SourceFile;
 import org.sonograph.ingest.source.Spool;
 import org.sonograph.ingest.source.SpoolLimitException;
 import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
+import org.sonograph.schemas.TraceContext;
 
 /**
  * The routes {@code POST /takes}, {@code GET /takes}, {@code GET /takes/{take}}, and {@code GET
@@ -121,7 +124,7 @@ public final class TakesEndpoint {
     try {
       UploadRequest request = UploadRequest.read(ctx, storage.spool());
       try {
-        ctx.status(ACCEPTED).json(accept(request));
+        ctx.status(ACCEPTED).json(accept(request, caller(ctx)));
       } finally {
         storage.spool().release(request.spooled());
       }
@@ -159,10 +162,17 @@ public final class TakesEndpoint {
     }
   }
 
-  private Map<String, Object> accept(UploadRequest request) throws IOException {
+  private static Optional<TraceContext> caller(Context ctx) {
+    return TraceContext.parse(
+        Objects.requireNonNullElse(ctx.header(TraceContext.PARENT_HEADER), ""),
+        Objects.requireNonNullElse(ctx.header(TraceContext.STATE_HEADER), ""));
+  }
+
+  private Map<String, Object> accept(UploadRequest request, Optional<TraceContext> caller)
+      throws IOException {
     Recipe recipe = Recipe.of(request.options(), baseRecipe);
     long seed = recipe.seed().orElseGet(() -> seeds.nextLong(Long.MAX_VALUE));
-    TakeOrder order = recipe.order(seed);
+    TakeOrder order = recipe.order(seed).in(caller);
     IdentifiedSource source = ingest.identify(request.source());
     String take = Ingest.take(source, order);
     TakeStatus status = queue(source, order);

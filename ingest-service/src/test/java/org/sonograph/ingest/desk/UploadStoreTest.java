@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sonograph.ingest.cut.TakeOrder;
 import org.sonograph.ingest.recipe.Recipe;
 import org.sonograph.ingest.recipe.RecipeText;
 import org.sonograph.ingest.source.SourceFile;
+import org.sonograph.schemas.TraceContext;
 
 class UploadStoreTest {
   private static final TakeOrder ORDER =
-      Recipe.of(RecipeText.parse("model=m&format=mp3&occurrence=3")).order(42);
+      Recipe.of(RecipeText.parse("model=m&format=mp3&occurrence=3"))
+          .order(42)
+          .in(Optional.of(TraceContext.begin()));
 
   @TempDir Path folder;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,6 +25,7 @@ import org.sonograph.schemas.Place;
 import org.sonograph.schemas.ReadingSettings;
 import org.sonograph.schemas.RegistryClient;
 import org.sonograph.schemas.Topics;
+import org.sonograph.schemas.TraceContext;
 
 class TakeSenderTest {
   private static final TakeSender.Progress IGNORED =
@@ -38,6 +40,7 @@ class TakeSenderTest {
   private final InMemoryRegistry registry = RegistryClient.inMemory();
   private final AvroSerde<AudioChunk> serde = AvroSerde.of(Topics.AUDIO_CHUNKS, registry);
   private final SentLedger ledger = SentLedger.inMemory();
+  private Optional<TraceContext> caller = Optional.empty();
   private final AheadGate open = new AheadGate(() -> 0, 1000, time -> {});
 
   private static MockProducer<String, byte[]> producer(boolean autoComplete) {
@@ -56,7 +59,10 @@ class TakeSenderTest {
 
   private TakeSender sender(MockProducer<String, byte[]> producer, boolean together) {
     return new TakeSender(
-        new TakeSender.Backbone(producer, serde, ledger, open), "ab12", together, IGNORED);
+        new TakeSender.Backbone(producer, serde, ledger, open),
+        "ab12",
+        new TakeSender.Way(together, caller),
+        IGNORED);
   }
 
   private static AudioChunk chunk(long number, long total) {
@@ -80,6 +86,33 @@ class TakeSenderTest {
     ChunkHeaders headers = ChunkHeaders.read(record.headers()).orElseThrow();
     assertThat(headers.chunk()).isEqualTo(3);
     assertThat(headers.readings()).containsExactly("chirp");
+  }
+
+  @Test
+  void everyChunkBeginsATrace() throws InterruptedException {
+    MockProducer<String, byte[]> producer = producer(true);
+    TakeSender sender = sender(producer, false);
+    sender.send(chunk(0, 0));
+    sender.send(chunk(1, 0));
+    assertThat(producer.history())
+        .extracting(r -> TraceContext.read(r.headers()).orElseThrow().traceId())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyChunkIsAnotherSpanOfItsCallersTrace() throws InterruptedException {
+    TraceContext asked = TraceContext.begin();
+    caller = Optional.of(asked);
+    MockProducer<String, byte[]> producer = producer(true);
+    TakeSender sender = sender(producer, false);
+    sender.send(chunk(0, 0));
+    sender.send(chunk(1, 0));
+    assertThat(producer.history())
+        .extracting(r -> TraceContext.read(r.headers()).orElseThrow())
+        .allSatisfy(trace -> assertThat(trace.traceId()).isEqualTo(asked.traceId()))
+        .extracting(TraceContext::spanId)
+        .doesNotHaveDuplicates()
+        .doesNotContain(asked.spanId());
   }
 
   @Test

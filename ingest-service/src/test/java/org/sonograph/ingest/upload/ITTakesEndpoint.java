@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,6 +43,7 @@ import org.sonograph.ingest.recipe.RecipeText;
 import org.sonograph.ingest.source.SourceFile;
 import org.sonograph.ingest.source.Spool;
 import org.sonograph.runtime.ffmpeg.SoundFiles;
+import org.sonograph.schemas.TraceContext;
 
 /** Uploads over real HTTP. */
 class ITTakesEndpoint {
@@ -56,9 +59,11 @@ class ITTakesEndpoint {
 
   private record Answer(int code, JsonNode body) {}
 
+  private final Queue<TraceContext> traces = new ConcurrentLinkedQueue<>();
+
   @BeforeEach
   void open() {
-    ingest = TestIngest.open();
+    ingest = TestIngest.tracing(traces::add);
     desk = new TakeDesk(ingest, time -> {});
     TakesEndpoint.Storage storage =
         new TakesEndpoint.Storage(
@@ -124,6 +129,19 @@ class ITTakesEndpoint {
     settle();
     assertThat(folder.resolve("arriving")).isEmptyDirectory();
     assertThat(folder.resolve("uploads")).isEmptyDirectory();
+  }
+
+  @Test
+  void chunksGoOnInTheTraceOfTheRequest() throws Exception {
+    String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    Answer answer =
+        send("", BodyPublishers.ofFile(wav), "traceparent", parent, "tracestate", "a=b");
+    assertThat(answer.code()).isEqualTo(202);
+    settle();
+    TraceContext sent = traces.element();
+    assertThat(sent.traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    assertThat(sent.spanId()).isNotEqualTo("00f067aa0ba902b7");
+    assertThat(sent.state()).isEqualTo("a=b");
   }
 
   @Test

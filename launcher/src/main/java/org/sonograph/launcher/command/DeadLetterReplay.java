@@ -21,6 +21,7 @@ import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.ChunkHeaders;
 import org.sonograph.schemas.Failure;
+import org.sonograph.schemas.HopWork;
 import org.sonograph.schemas.Keys;
 import org.sonograph.schemas.Place;
 import org.sonograph.schemas.Topics;
@@ -33,6 +34,7 @@ import org.sonograph.schemas.UnreadableValueException;
  */
 final class DeadLetterReplay {
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final String STAGE = "dlq-replay";
   private static final char REPAIR = '~';
   private static final String PROFILE_OF_ONE_PICTURE = "notebook";
 
@@ -194,6 +196,7 @@ final class DeadLetterReplay {
         new ProducerRecord<>(topic, Keys.chunk(chunk.getPlace()), serde.write(topic, chunk));
     ChunkHeaders.write(
         record.headers(), chunk.getPlace(), chunk.getSource(), chunk.getInterpretation());
+    HopWork.first(STAGE, Optional.empty()).writeTo(record.headers());
     producer.send(record);
   }
 
