@@ -13,9 +13,9 @@ import org.sonograph.schemas.TakeEvent;
 import org.sonograph.schemas.Topics;
 
 /** Says on the control topic that a take is closed. */
-final class Announcer implements AutoCloseable {
+public final class Announcer implements AutoCloseable {
   /** Kind of the event, and the beginning of its key. */
-  static final String CLOSED = "closed";
+  public static final String CLOSED = "closed";
 
   private static final long PATIENCE_SECONDS = 10;
 

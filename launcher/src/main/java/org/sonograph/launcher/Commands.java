@@ -15,6 +15,8 @@ import org.sonograph.launcher.command.RunCommand;
 import org.sonograph.launcher.command.SetupCommand;
 import org.sonograph.launcher.command.SpectrogramCommand;
 import org.sonograph.launcher.command.StatusCommand;
+import org.sonograph.launcher.command.TopCommand;
+import org.sonograph.launcher.command.TraceCommand;
 import org.sonograph.launcher.command.UpCommand;
 import org.sonograph.launcher.recipe.Presets;
 
@@ -34,6 +36,8 @@ final class Commands {
         new IngestCommand(terminal),
         new SetupCommand(terminal),
         new StatusCommand(terminal),
+        new TopCommand(terminal),
+        new TraceCommand(terminal),
         new DlqCommand(terminal),
         new CanaryCommand(terminal),
         new ModelCommand(terminal),

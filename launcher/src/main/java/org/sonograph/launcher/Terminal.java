@@ -1,6 +1,7 @@
 package org.sonograph.launcher;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The console: data on standard output, everything said to a person on standard error. */
@@ -92,6 +93,21 @@ public final class Terminal {
     clearStatus();
     status = lines.stream().map(l -> l.length() < width ? l : l.substring(0, width - 1)).toList();
     drawStatus();
+  }
+
+  /** Breaks a text between words. */
+  public static List<String> wrapped(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   private void clearStatus() {

@@ -43,6 +43,8 @@ class SonographCommandTest {
         "up",
         "ingest",
         "status",
+        "trace",
+        "top",
         "dlq",
         "doctor",
         "config",

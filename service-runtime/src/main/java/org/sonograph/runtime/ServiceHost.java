@@ -56,8 +56,7 @@ public final class ServiceHost implements AutoCloseable {
     LibraryMeters.bindJvm(meters, gcMetrics);
     Catalogue.FFMPEG_KILLS.counted(meters, FFmpeg::kills);
     this.http = HttpServer.start(config.getConfigMapping(HttpConfig.class), meters);
-    this.registry =
-        new PatientRegistry(RegistryClient.connect(registrySettings(config)), REGISTRY_PATIENCE);
+    this.registry = new PatientRegistry(connectRegistry(config), REGISTRY_PATIENCE);
     this.admin = Admin.create(kafka.admin());
     this.backends = new Backends(admin, registry, kafka.bootstrapServers());
     health(Parts.BROKER_AND_REGISTRY, backends::health);
@@ -66,6 +65,11 @@ public final class ServiceHost implements AutoCloseable {
   /** Opens the clients and the HTTP server; asks neither broker nor registry yet. */
   public static ServiceHost open(SmallRyeConfig config) {
     return new ServiceHost(config);
+  }
+
+  /** The registry's client alone, for what carries no service. */
+  public static RegistryClient connectRegistry(SmallRyeConfig config) {
+    return RegistryClient.connect(registrySettings(config));
   }
 
   /**

@@ -1,15 +1,19 @@
 package org.sonograph.diffusion.worker;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.sonograph.runtime.Groups;
 import org.sonograph.runtime.KafkaSettings;
+import org.sonograph.runtime.PipelineMembers;
 import org.sonograph.runtime.ShareGroupSetup;
 
 /** The share group on a real broker. */
@@ -18,6 +22,7 @@ final class KafkaShareConnection implements ShareConnection {
 
   private final KafkaSettings kafka;
   private final Duration lock;
+  private final AtomicInteger opened = new AtomicInteger();
 
   KafkaShareConnection(KafkaSettings kafka, Duration lock) {
     this.kafka = kafka;
@@ -33,10 +38,11 @@ final class KafkaShareConnection implements ShareConnection {
 
   @Override
   public ShareConsumer<byte[], byte[]> open(int records) {
+    Map<String, Object> settings = kafka.shareConsumer(Groups.DIFFUSION, records);
+    settings.put(
+        CommonClientConfigs.CLIENT_ID_CONFIG, PipelineMembers.clientId(opened.incrementAndGet()));
     return new KafkaShareConsumer<>(
-        kafka.shareConsumer(Groups.DIFFUSION, records),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   @Override

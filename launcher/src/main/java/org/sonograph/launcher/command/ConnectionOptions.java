@@ -4,6 +4,7 @@ import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
@@ -80,6 +81,28 @@ final class ConnectionOptions {
 
   KafkaSettings kafka() {
     return KafkaSettings.of(config(List.of()));
+  }
+
+  /** Fails where no broker answers; other clients would wait for one for minutes. */
+  void requireBroker(Admin admin) {
+    String broker = kafka().bootstrapServers();
+    try {
+      admin.describeCluster().nodes().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted", e);
+    } catch (ExecutionException e) {
+      throw noAnswer(broker, e.getCause());
+    }
+  }
+
+  /** What a command ends with where no broker answers. */
+  static CommandFailure noAnswer(String broker, Throwable cause) {
+    return new CommandFailure(
+        ExitCode.UNAVAILABLE,
+        "the broker at %s does not answer: %s; see whether it runs, and whether its address is right"
+            .formatted(broker, cause.getMessage()),
+        cause);
   }
 
   /** An admin client that gives up soon. */

@@ -2,24 +2,24 @@ package org.sonograph.launcher.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
-import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.InstanceFile;
-import org.sonograph.runtime.PipelineLag;
+import org.sonograph.launcher.watch.PipelineState;
+import org.sonograph.launcher.watch.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows how far each stage of a running instance is behind. */
+/** Says whether a running instance is well, and how far each of its stages is behind. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Shows how many records wait for each stage of a running instance.")
+    description =
+        "Says in a sentence whether all is well, and how many records wait for each stage of a"
+            + " running instance.")
 public final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -35,15 +35,20 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     InstanceFile instance = connection.instance();
-    List<PipelineLag.StageLag> lags = read(instance);
+    PipelineState state = read();
+    Verdict verdict = Verdict.of(state, ZoneId.systemDefault());
     if (json) {
       ObjectNode root = new ObjectMapper().createObjectNode();
+      root.put("ok", verdict.ok());
+      root.put("verdict", verdict.text());
       root.put("bootstrap.servers", instance.bootstrapServers());
       root.put("schema.registry.url", instance.registryUrl());
       ObjectNode stages = root.putObject("lag");
-      lags.forEach(lag -> stages.put(lag.stage(), lag.records()));
+      state.stages().forEach(stage -> stages.put(stage.name(), stage.waiting()));
       terminal.data(root.toString());
     } else {
+      terminal.data(verdict.text());
+      terminal.data("");
       terminal.data("broker    " + instance.bootstrapServers());
       if (!instance.registryUrl().isEmpty()) {
         terminal.data("registry  " + instance.registryUrl());
@@ -53,19 +58,14 @@ public final class StatusCommand implements Callable<Integer> {
       }
       terminal.data("");
       terminal.data("%-22s %s".formatted("stage", "records waiting"));
-      lags.forEach(lag -> terminal.data("%-22s %d".formatted(lag.stage(), lag.records())));
+      state.stages().forEach(s -> terminal.data("%-22s %d".formatted(s.name(), s.waiting())));
     }
     return ExitCode.OK.number();
   }
 
-  private List<PipelineLag.StageLag> read(InstanceFile instance) {
-    try (Admin admin = connection.admin()) {
-      return PipelineLag.read(admin);
-    } catch (KafkaException e) {
-      throw new CommandFailure(
-          ExitCode.UNAVAILABLE,
-          "the broker at " + instance.bootstrapServers() + " does not answer: " + e.getMessage(),
-          e);
+  private PipelineState read() {
+    try (Observation observation = Observation.open(connection)) {
+      return observation.read();
     }
   }
 }

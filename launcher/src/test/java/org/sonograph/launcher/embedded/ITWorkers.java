@@ -2,12 +2,14 @@ package org.sonograph.launcher.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +36,12 @@ import org.sonograph.launcher.job.OutFolder;
 import org.sonograph.launcher.job.PlannedTake;
 import org.sonograph.launcher.job.SourceLook;
 import org.sonograph.launcher.job.Submission;
+import org.sonograph.launcher.journey.JourneyJson;
+import org.sonograph.launcher.journey.JourneySearch;
+import org.sonograph.launcher.journey.SightingReader;
 import org.sonograph.launcher.recipe.RecipeOptions;
+import org.sonograph.launcher.watch.PipelineWatch;
+import org.sonograph.launcher.watch.Verdict;
 import org.sonograph.runtime.DeadLetter;
 import org.sonograph.runtime.RecordReader;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
@@ -43,6 +50,7 @@ import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.DiffusionSettings;
 import org.sonograph.schemas.Interpretation;
+import org.sonograph.schemas.Keys;
 import org.sonograph.schemas.ReadingSettings;
 import org.sonograph.schemas.Topics;
 import org.sonograph.signal.sound.SampleFormat;
@@ -132,6 +140,51 @@ class ITWorkers {
     assertThat(RecordReader.key(letters.getFirst().key())).isEqualTo(take.id() + "/3");
     assertThat(DeadLetter.text(letters.getFirst().headers(), DeadLetter.CODE))
         .hasValue("delivery-limit");
+    theLostChunksWayIsToldFromTheTopics(take);
+    theVerdictIsWellAgainAndNamesTheLoss();
+  }
+
+  private void theLostChunksWayIsToldFromTheTopics(PlannedTake take) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      JourneySearch search =
+          new JourneySearch(consumer, new SightingReader(chain.host().registry()));
+      JsonNode lost = JourneyJson.of(search.chunk(new Keys.ChunkKey(take.id(), 3)));
+      assertThat(lost.at("/failure/code").asText()).isEqualTo("delivery-limit");
+      assertThat(lost.get("records").findValuesAsText("topic"))
+          .containsExactly(
+              Topics.AUDIO_CHUNKS.name(),
+              Topics.SPECTROGRAM_IMAGES.name(),
+              Topics.deadLetter(Topics.SPECTROGRAM_IMAGES.name()),
+              Topics.DIFFUSED_IMAGES.name(),
+              Topics.AUDIO_OUTPUTS.name());
+      assertThat(lost.at("/records/3/attempt").asInt()).isGreaterThan(5);
+      for (JsonNode way :
+          List.of(lost, JourneyJson.of(search.chunk(new Keys.ChunkKey(take.id(), 2))))) {
+        assertThat(way.get("records").findValuesAsText("trace")).doesNotContain("");
+        assertThat(way.get("records").findValuesAsText("trace").stream().distinct()).hasSize(1);
+        assertThat(way.get("records").findValuesAsText("span")).doesNotHaveDuplicates();
+        assertThat(way.get("totalMs").asLong()).isPositive();
+        assertThat(way.get("looked").findValuesAsText("topic"))
+            .as("one partition of a topic, two of the first")
+            .filteredOn(Topics.SPECTROGRAM_IMAGES.name()::equals)
+            .hasSize(1);
+      }
+      JsonNode all = JourneyJson.of(search.take(take.id(), take.pictures()));
+      assertThat(all.get("failed").asLong()).isEqualTo(1);
+      assertThat(all.get("unfinished").asLong()).isZero();
+      assertThat(all.at("/chunks/0/chunk").asLong()).isEqualTo(3);
+      assertThat(all.get("chunks")).hasSize((int) take.pictures());
+    }
+  }
+
+  private void theVerdictIsWellAgainAndNamesTheLoss() throws InterruptedException {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      PipelineWatch watch =
+          new PipelineWatch(chain.host().admin(), consumer, chain.host().registry());
+      until(() -> Verdict.of(watch.read(), ZoneOffset.UTC).ok());
+      assertThat(Verdict.of(watch.read(), ZoneOffset.UTC).text())
+          .contains("1 dead letter and 1 silence");
+    }
   }
 
   private record Group(int workers, Duration lock) {}
@@ -232,13 +285,16 @@ class ITWorkers {
     return counts;
   }
 
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        chain.host().kafka().freeConsumer("it"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
   private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            chain.host().kafka().freeConsumer("it"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(p -> new TopicPartition(topic, p.partition()))
