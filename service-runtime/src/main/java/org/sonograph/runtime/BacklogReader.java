@@ -78,7 +78,7 @@ final class BacklogReader implements AutoCloseable {
       if (first.isKnown(partition, lag.next()) && written.isEmpty()) {
         continue; // nothing but the mark of a commit
       }
-      records += stride > 1 ? Math.ceil(lag.offsets() / stride) : lag.records();
+      records += lag.records(stride);
       oldest = Math.max(oldest, written.map(at -> (nowMs - at) / MS_A_SECOND).orElse(0.0));
     }
     double chunks = records / (isOneRecordAReading(topic) ? first.readings(topic) : 1);

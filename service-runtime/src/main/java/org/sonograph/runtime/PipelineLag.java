@@ -43,6 +43,17 @@ public final class PipelineLag {
     long records() {
       return PipelineLag.records(partition, offsets);
     }
+
+    /**
+     * Records, estimated.
+     *
+     * @param stride offsets from one record to the next, with the marks between them; at least 1
+     */
+    long records(double stride) {
+      return Stages.WRITTEN_PLAINLY.contains(partition.topic())
+          ? offsets
+          : Math.round(records() / stride);
+    }
   }
 
   /** Lag of every stage, in the order of the pipeline. */

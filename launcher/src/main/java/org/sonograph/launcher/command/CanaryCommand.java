@@ -71,9 +71,8 @@ public final class CanaryCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "Port of /metrics and /health; 0 = a free one (default: ${DEFAULT-VALUE}).")
-  int port;
+      description = "Port of /metrics and /health (default: SONOGRAPH_HTTP_PORT, else a free one).")
+  Integer port;
 
   @Option(
       names = "--once",
@@ -89,8 +88,7 @@ public final class CanaryCommand implements Callable<Integer> {
     Duration pause = DurationText.parse(every);
     Duration limit = DurationText.parse(patience);
     URI door = door();
-    SmallRyeConfig config =
-        connection.config(List.of(), List.of("--http.port=" + (once ? 0 : port)));
+    SmallRyeConfig config = connection.config(List.of(), flags());
     Optional<String> token = config.getConfigMapping(HttpConfig.class).token();
     try (ServiceHost host = ServiceHost.open(config);
         Canary canary = Canary.open(host, door, token, options())) {
@@ -101,6 +99,14 @@ public final class CanaryCommand implements Callable<Integer> {
       goOn(host, canary, pause, limit);
       return ExitCode.OK.number();
     }
+  }
+
+  /** A single round needs no port that is known. */
+  private List<String> flags() {
+    if (once) {
+      return List.of("--http.port=0");
+    }
+    return port == null ? List.of() : List.of("--http.port=" + port);
   }
 
   private int once(Round round) {

@@ -29,13 +29,25 @@ final class Exports {
     this.url = URI.create(url);
   }
 
-  /** Waits for a series that begins like this. */
-  void await(String beginning) throws IOException, InterruptedException {
+  /** Waits until a series is positive; its value. */
+  double awaitPositive(String series) throws IOException, InterruptedException {
     long until = System.nanoTime() + PATIENCE.toNanos();
-    while (lines().stream().noneMatch(line -> line.startsWith(beginning))) {
-      assertThat(System.nanoTime()).as(beginning + " in " + lines()).isLessThan(until);
-      Thread.sleep(500);
+    double value = value(series);
+    while (!(value > 0)) {
+      assertThat(System.nanoTime()).as(series + " is " + value).isLessThan(until);
+      Thread.sleep(300);
+      value = value(series);
     }
+    return value;
+  }
+
+  /** Value of one series; NaN where it is not there. */
+  double value(String series) throws IOException, InterruptedException {
+    return lines().stream()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /** All that the catalogue says of these, nothing that it does not know, and not too much. */

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sonograph.launcher.embedded.Installation;
 import org.sonograph.runtime.meters.Carrier;
 import org.sonograph.runtime.meters.LibraryMeters;
+import org.sonograph.signal.sound.SampleFormat;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
 
@@ -349,10 +351,17 @@ class ITVisitor {
   @Test
   @Order(5)
   void theCanaryComesBackAndEveryMeterOfTheCatalogueIsExported() throws Exception {
-    assertThat(up.command("canary", "--once")).as(up.said()).isZero();
     Exports services = new Exports(up.metrics().getFirst());
-    services.await("sonograph_backlog_chunks{stage=\"diffusion-worker\"} 0.0");
-    services.await("sonograph_end_to_end_seconds_count");
+    double before = services.value("sonograph_end_to_end_seconds_count");
+    send(100);
+    String workers = "{stage=\"diffusion-worker\"}";
+    double seconds = services.awaitPositive("sonograph_backlog_audio_seconds" + workers);
+    assertThat(seconds).isLessThan(110);
+    assertThat(services.value("sonograph_backlog_age_seconds" + workers)).isBetween(0.0, 40.0);
+    assertThat(services.value("sonograph_backlog_retention_seconds" + workers))
+        .isEqualTo(7 * 24 * 3600);
+    assertThat(up.command("canary", "--once")).as(up.said()).isZero();
+    assertThat(services.value("sonograph_end_to_end_seconds_count")).isGreaterThan(before);
     services.areThoseOf(Carrier.INGEST, Carrier.SPECTROGRAM, Carrier.DECODER, Carrier.GALLERY);
     Exports worker = new Exports(up.metrics().getLast());
     worker.areThoseOf(Carrier.DIFFUSION);
@@ -362,6 +371,25 @@ class ITVisitor {
     assertThat(raw("GET /gallery/takes HTTP/1.1", "Host: localhost:" + up.port()))
         .startsWith("HTTP/1.1 200")
         .doesNotContain("canary");
+  }
+
+  /** Sends so many seconds of noise. */
+  private static void send(int seconds) throws IOException, InterruptedException {
+    float[] noise = new float[seconds * 48_000];
+    java.util.Random random = new java.util.Random(8);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) (0.1 * random.nextGaussian());
+    }
+    byte[] wav =
+        WavCodec.encode(Sound.mono(48_000, noise), SampleFormat.S16, new LinkedHashMap<>());
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(up.url()).resolve("/takes?name=noise.wav&reading=red"))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(wav))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(202);
+    }
   }
 
   @Test

@@ -22,6 +22,9 @@ import java.util.TreeSet;
 public final class LibraryMeters {
   private static final String KAFKA_PREFIX = "kafka.";
 
+  /** A counter, although its name does not end like one. */
+  private static final String FAILED_THREADS = "kafka.stream.failed.stream.threads";
+
   /** Meters of Kafka's clients and of Kafka Streams that are kept, by Micrometer's names. */
   private static final Set<String> KAFKA =
       Set.of(
@@ -43,7 +46,7 @@ public final class LibraryMeters {
           "kafka.producer.buffer.available.bytes",
           "kafka.producer.connection.count",
           "kafka.stream.alive.stream.threads",
-          "kafka.stream.failed.stream.threads",
+          FAILED_THREADS,
           "kafka.stream.thread.process.ratio",
           "kafka.stream.thread.poll.ratio",
           "kafka.stream.thread.commit.ratio",
@@ -100,7 +103,8 @@ public final class LibraryMeters {
   /** Names of the series of Kafka's clients and streams. */
   public static SortedSet<String> kafkaSeries() {
     SortedSet<String> all = new TreeSet<>();
-    KAFKA.forEach(name -> all.add(name.replace('.', '_')));
+    KAFKA.forEach(
+        name -> all.add(name.replace('.', '_') + (name.equals(FAILED_THREADS) ? "_total" : "")));
     return all;
   }
 
