@@ -55,7 +55,8 @@ class ReadmeTest {
                       "README.md",
                       "launcher/README.md",
                       "launcher/download/README.md",
-                      "diffusion-worker/README.md")
+                      "diffusion-worker/README.md",
+                      "deploy/README.md")
                   .map(HOME::resolve),
               docs.filter(f -> f.toString().endsWith(".md")))
           .sorted()
