@@ -27,6 +27,7 @@ import org.sonograph.launcher.recipe.Presets;
 import org.sonograph.runtime.ServiceFactory;
 import org.sonograph.runtime.settings.Settings;
 import org.sonograph.schemas.Topics;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /** Compose file, images and Prometheus' configuration say of the code only what is true. */
@@ -232,7 +233,9 @@ class ComposeFileTest {
   }
 
   private static Map<String, Object> yaml(String file) throws IOException {
-    return new Yaml().load(Files.readString(HOME.resolve(file)));
+    LoaderOptions strict = new LoaderOptions();
+    strict.setAllowDuplicateKeys(false);
+    return new Yaml(strict).load(Files.readString(HOME.resolve(file)));
   }
 
   @SuppressWarnings("unchecked")
