@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     name = "top",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what each stage has to do, how fast it goes, who works and when all will be done; again"
-          + " and again until Ctrl-C.",
+      "Shows what each stage has to do, how fast it goes, who works and when all will be done;"
+          + " again and again until Ctrl-C.",
       "On a terminal the picture stays in place; elsewhere each look is a line."
     })
 public final class TopCommand implements Callable<Integer> {

@@ -100,7 +100,11 @@ public final class JourneyText {
     List<String> work = new ArrayList<>();
     journey.waitedMs(sighting).ifPresent(ms -> work.add("waited " + Durations.text(ms)));
     sighting.hop().ifPresent(hop -> work.addAll(work(hop)));
-    sighting.hop().ifPresent(hop -> lines.add(("  " + hop.stage() + "  " + String.join(", ", work)).stripTrailing()));
+    sighting
+        .hop()
+        .ifPresent(
+            hop ->
+                lines.add(("  " + hop.stage() + "  " + String.join(", ", work)).stripTrailing()));
     String details = details(sighting);
     if (!details.isEmpty()) {
       lines.add("  " + details);
