@@ -108,6 +108,11 @@ public final class ServiceHost implements AutoCloseable {
     return false;
   }
 
+  /** Keeps health true of broker and registry where nothing is to be prepared. */
+  public void watch() {
+    backends.watch();
+  }
+
   /** Makes a {@link #prepare} that still waits return. */
   void stopWaiting() {
     backends.close();

@@ -123,6 +123,7 @@ public final class CanaryCommand implements Callable<Integer> {
     AtomicReference<HealthReport> health =
         new AtomicReference<>(HealthReport.notReady("no round has ended yet"));
     host.health(Carrier.CANARY.text(), health::get);
+    host.watch();
     while (true) {
       long begun = System.nanoTime();
       Round round = canary.round(limit);
