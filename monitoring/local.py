@@ -7,6 +7,7 @@ Needs Debian's packages prometheus and prometheus-alertmanager, or the programs 
 """
 import argparse
 import json
+import math
 import os
 import pathlib
 import re
@@ -27,18 +28,20 @@ UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def shorten(text, factor):
-    """Rules whose `for`, windows and offsets are `factor` times shorter; no window is below four scrapes."""
+    """Rules whose `for`, and windows up to an hour, are `factor` times shorter; no window is below four scrapes.
 
-    def shorter(least):
+    Longer windows stay, since what is predicted from them would be predicted from noise.
+    """
+
+    def shorter(least, most=math.inf):
         def replace(match):
-            seconds = int(match[2]) * UNIT_SECONDS[match[3]] / factor
-            return f"{match[1]}{max(least, round(seconds))}s{match[4]}"
+            seconds = int(match[2]) * UNIT_SECONDS[match[3]]
+            return match[0] if seconds > most else f"{match[1]}{max(least, round(seconds / factor))}s{match[4]}"
         return replace
 
     window = SCRAPE_SECONDS * WINDOW_MIN_SCRAPES
     text = re.sub(r"(\bfor: )(\d+)([smhd])()", shorter(SCRAPE_SECONDS), text)
-    text = re.sub(r"(\[)(\d+)([smhd])(\])", shorter(window), text)
-    return re.sub(r"(\boffset )(\d+)([smhd])()", shorter(SCRAPE_SECONDS), text)
+    return re.sub(r"(\[)(\d+)([smhd])(\])", shorter(window, UNIT_SECONDS["h"]), text)
 
 
 def targets(data):
@@ -83,7 +86,7 @@ class Monitoring:
             self.start("alertmanager", program("prometheus-alertmanager", "alertmanager"), f"--config.file={self.folder}/alertmanager.yml",
                        f"--storage.path={self.folder}/alerts", f"--web.listen-address=127.0.0.1:{self.alert_port}", "--cluster.listen-address=")
         self.start("prometheus", program("prometheus"), f"--config.file={self.folder}/prometheus.yml", f"--storage.tsdb.path={self.folder}/series",
-                   f"--web.listen-address=127.0.0.1:{self.port}")
+                   f"--web.listen-address=127.0.0.1:{self.port}", "--rules.alert.resend-delay=10s")
         for _ in range(100):
             try:
                 urllib.request.urlopen(self.url + "/-/ready", timeout=5)
