@@ -3,6 +3,8 @@ package org.sonograph.runtime.meters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -19,7 +21,7 @@ public final class MeterTables {
         "## Of several services\n\n| metric | kind | meaning | exported by |\n|---|---|---|---|\n"
             + rows(m -> m.form().carriers().size() > 1, true));
     for (Carrier carrier : Carrier.values()) {
-      String rows = rows(m -> m.form().carriers().equals(java.util.Set.of(carrier)), false);
+      String rows = rows(m -> m.form().carriers().equals(Set.of(carrier)), false);
       parts.add("## " + carrier.text() + "\n\n" + HEAD + rows);
     }
     parts.add("## Values of labels\n\n| metric | label | values |\n|---|---|---|\n" + labels());
@@ -49,7 +51,7 @@ public final class MeterTables {
   }
 
   private static String kind(MeterForm form) {
-    return form.kind().name().toLowerCase(java.util.Locale.ROOT);
+    return form.kind().name().toLowerCase(Locale.ROOT);
   }
 
   private static String carriers(MeterForm form) {
