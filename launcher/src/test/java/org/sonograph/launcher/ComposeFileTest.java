@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,7 +124,9 @@ class ComposeFileTest {
   void theCommandLineUnderstandsWhatItIsTold(String name) {
     String[] words =
         list(services.get(name), "command").stream().map(Object::toString).toArray(String[]::new);
-    Terminal silent = new Terminal(System.out, System.err, false, 80);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    Terminal silent = new Terminal(nowhere, nowhere, false, 80);
     SonographCommand.commandLine(silent, new Presets(HOME)).parseArgs(words);
     assertThat(words).contains(name);
   }
