@@ -37,6 +37,8 @@ final class Guide {
           new Page("models", "Models"),
           new Page("notebook", "Notebook"),
           new Page("operations", "Operations"),
+          new Page("metrics", "Metrics"),
+          new Page("runbook", "Runbook"),
           new Page("troubleshooting", "Troubleshooting"));
 
   private static final List<Extension> EXTENSIONS =
