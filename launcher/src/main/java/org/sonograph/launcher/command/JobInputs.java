@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class JobInputs {
   private final List<Variant> variants;
   private final OptionList said;
   private final List<Row> rows;
+  private final Map<OptionList, List<Variant>> known = new HashMap<>();
   private final List<Item> items = new ArrayList<>();
   private List<String> remarks = List.of();
 
@@ -130,12 +132,15 @@ final class JobInputs {
 
   /** What a row wants: the command line's options, its own in their place. */
   private List<Variant> of(Row row) {
-    if (row.options().given().isEmpty()) {
-      return variants;
-    }
+    return row.options().given().isEmpty()
+        ? variants
+        : known.computeIfAbsent(row.options(), this::inPlaceOfWhatWasSaid);
+  }
+
+  private List<Variant> inPlaceOfWhatWasSaid(OptionList own) {
     List<OptionList.Given> all =
-        new ArrayList<>(said.without(name -> !row.options().values(name).isEmpty()).given());
-    all.addAll(row.options().given());
+        new ArrayList<>(said.without(name -> !own.values(name).isEmpty()).given());
+    all.addAll(own.given());
     OptionList options = new OptionList(all);
     RecipeOptions recipe = options.recipe();
     recipe.interpretation(0);

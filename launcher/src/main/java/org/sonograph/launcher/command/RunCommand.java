@@ -183,7 +183,8 @@ public final class RunCommand implements Callable<Integer> {
     List<TrackFile> tracks = tracks(plan, folder);
     Map<String, List<Path>> made = after.make(ffmpeg, tracks, inputs.sources(), terminal);
     inputs.writeResults(plan, folder, sent);
-    Summary summary = new Summary(plan.seed(), tracks, problems, made, swept(sweep, plan, ffmpeg));
+    Summary summary =
+        new Summary(plan.seed(), tracks, problems, made, swept(sweep, plan, ffmpeg, folder));
     finish(summary, held, earlier.isPresent() || !plan.takes().isEmpty());
     return summary.exitCode().number();
   }
@@ -201,12 +202,11 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<Summary.Swept> swept(Sweep sweep, JobPlan plan, FFmpeg ffmpeg) {
+  private Optional<Summary.Swept> swept(
+      Sweep sweep, JobPlan plan, FFmpeg ffmpeg, OutFolder folder) {
     if (!sweep.isSeveral() || plan.all().isEmpty()) {
       return Optional.empty();
     }
-    OutFolder folder = new OutFolder(out);
-    folder.refresh();
     return Optional.of(new SweepPages(ffmpeg, out).write(sweep, plan, folder));
   }
 

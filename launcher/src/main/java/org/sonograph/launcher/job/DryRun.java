@@ -27,8 +27,9 @@ public record DryRun(JobPlan plan, Estimate estimate, int problems) {
             .formatted(plan.takes().size(), plan.finished().size(), problems),
         "sound     %.2f h".formatted(hours()),
         "pictures  %d".formatted(estimate.pictures()),
-        "space     %d MB of results, up to %d MB beside them while it runs"
-            .formatted(megabytes(estimate.keptBytes()), megabytes(estimate.workBytes())),
+        "space     %s of results, up to %s beside them while it runs"
+            .formatted(
+                Estimate.megabytes(estimate.keptBytes()), Estimate.megabytes(estimate.workBytes())),
         "time      about %s (%s)"
             .formatted(
                 Estimate.duration(estimate.seconds()),
@@ -48,9 +49,5 @@ public record DryRun(JobPlan plan, Estimate estimate, int problems) {
     root.put("seconds", estimate.seconds());
     root.put("measured", estimate.isMeasured());
     return root.toString();
-  }
-
-  private static long megabytes(long bytes) {
-    return Math.max(1, Math.round(bytes / 1e6));
   }
 }

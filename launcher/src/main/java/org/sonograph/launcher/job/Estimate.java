@@ -25,7 +25,7 @@ import org.sonograph.schemas.Interpretation;
 public record Estimate(
     long pictures, double seconds, long keptBytes, long workBytes, boolean isMeasured) {
   private static final double START_SECONDS = 8;
-  private static final Rates RATES = new Rates(UserData.folder());
+  private static final PaintRates RATES = new PaintRates(UserData.folder());
 
   /** Drawing, reading and packing one picture's worth of sound, s on one core. */
   private static final double AROUND_SECONDS = 1.2;
@@ -139,7 +139,7 @@ public record Estimate(
     return minutes < 90 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 
-  private static String megabytes(long bytes) {
+  static String megabytes(long bytes) {
     return Math.max(1, Math.round(bytes / 1e6)) + " MB";
   }
 

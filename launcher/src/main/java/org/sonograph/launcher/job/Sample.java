@@ -3,10 +3,9 @@ package org.sonograph.launcher.job;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,13 +34,9 @@ public record Sample(int most, long seed) {
     }
     Set<T> chosen =
         all.stream()
-            .collect(Collectors.toMap(one -> hash(name.apply(one)), one -> one, (a, b) -> a))
-            .entrySet()
-            .stream()
-            .sorted(Map.Entry.comparingByKey())
+            .sorted(Comparator.comparing(one -> hash(name.apply(one))))
             .limit(most)
-            .map(Map.Entry::getValue)
-            .collect(Collectors.toCollection(HashSet::new));
+            .collect(Collectors.toSet());
     return all.stream().filter(chosen::contains).toList();
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,16 +17,17 @@ import org.slf4j.LoggerFactory;
  * <p>A rate is worth an estimate and no error: where the file cannot be read or written, nothing is
  * known.
  */
-public final class Rates {
-  private static final Logger LOG = LoggerFactory.getLogger(Rates.class);
+public final class PaintRates {
+  private static final Logger LOG = LoggerFactory.getLogger(PaintRates.class);
   private static final String NAME = "rates.json";
   private static final String SECONDS_A_PASS = "secondsAPass";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
+  private Optional<ObjectNode> known = Optional.empty();
 
   /** Rates in a data folder. */
-  public Rates(Path folder) {
+  public PaintRates(Path folder) {
     this.folder = folder;
   }
 
@@ -33,14 +35,14 @@ public final class Rates {
    * Seconds that one worker takes for one pass of a picture through a model, everything around it
    * included, as in the last run that was long enough to tell.
    */
-  public OptionalDouble secondsAPass(String model) {
-    double known = read().path(model).path(SECONDS_A_PASS).asDouble();
-    return known > 0 ? OptionalDouble.of(known) : OptionalDouble.empty();
+  public synchronized OptionalDouble secondsAPass(String model) {
+    double seconds = all().path(model).path(SECONDS_A_PASS).asDouble();
+    return seconds > 0 ? OptionalDouble.of(seconds) : OptionalDouble.empty();
   }
 
   /** Keeps a rate in place of an earlier one. */
-  public void keep(String model, double secondsAPass) {
-    ObjectNode all = read();
+  public synchronized void keep(String model, double secondsAPass) {
+    ObjectNode all = all();
     all.putObject(model).put(SECONDS_A_PASS, secondsAPass);
     try {
       Files.createDirectories(folder);
@@ -54,6 +56,14 @@ public final class Rates {
     } catch (IOException e) {
       LOG.warn("rates cannot be kept in {}: {}", folder, e.getMessage());
     }
+  }
+
+  /** The file is read once: an archive's estimate asks for every take. */
+  private ObjectNode all() {
+    if (known.isEmpty()) {
+      known = Optional.of(read());
+    }
+    return known.get();
   }
 
   private ObjectNode read() {
