@@ -3,6 +3,7 @@ package org.sonograph.decoder;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.sonograph.schemas.Hop;
 import org.sonograph.schemas.HopWork;
@@ -54,6 +55,6 @@ record Arrival(long ms, HopWork work, long doneMs) {
 
   /** As older stored forms have it: the time alone. */
   static Arrival untraced(long ms) {
-    return new Arrival(ms, new HopWork(ChunkDecoder.STAGE, java.util.Optional.empty(), 0, 0, 1), 0);
+    return new Arrival(ms, new HopWork(ChunkDecoder.STAGE, Optional.empty(), 0, 0, 1), 0);
   }
 }

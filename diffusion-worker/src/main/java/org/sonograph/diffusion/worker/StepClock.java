@@ -8,6 +8,8 @@ import org.sonograph.diffusion.StepListener;
 final class StepClock implements StepListener {
   private final Consumer<Duration> taken;
   private final StepListener next;
+
+  /** When the step under way began; 0 before the first call, which tells where a batch begins. */
   private long since;
 
   StepClock(Consumer<Duration> taken, StepListener next) {
@@ -17,7 +19,7 @@ final class StepClock implements StepListener {
 
   @Override
   public void onStep(int done, int total) throws InterruptedException {
-    if (done > 0) {
+    if (since != 0) {
       taken.accept(Duration.ofNanos(System.nanoTime() - since));
     }
     next.onStep(done, total);
