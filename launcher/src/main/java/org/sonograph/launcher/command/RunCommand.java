@@ -18,6 +18,7 @@ import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.Chain;
 import org.sonograph.launcher.embedded.DataFolder;
 import org.sonograph.launcher.embedded.Embedded;
+import org.sonograph.launcher.embedded.InstanceFile;
 import org.sonograph.launcher.embedded.LogSegments;
 import org.sonograph.launcher.embedded.ServiceLogs;
 import org.sonograph.launcher.job.DryRun;
@@ -263,10 +264,15 @@ public final class RunCommand implements Callable<Integer> {
       throws Exception {
     Interpretation first = plan.takes().getFirst().order().interpretation();
     Stopping stopping =
-        new Stopping(terminal, "stopping; the same command goes on where this one was", () -> {});
+        new Stopping(
+            terminal,
+            "stopping; the same command goes on where this one was",
+            () -> InstanceFile.remove(folder));
     try (stopping) {
+      InstanceFile.remove(folder);
       Embedded chain = Embedded.start(plan(first, folder), terminal::complain);
       stopping.closeFirst(chain);
+      chain.instance().write(folder);
       Job job = new Job(terminal, new OutFolder(out), plan.takes(), input.ahead);
       Map<String, IngestResult> sent = job.run(chain, ffmpeg);
       job.secondsAPicture().ifPresent(seconds -> Estimate.learn(work(plan), seconds));

@@ -1,0 +1,142 @@
+"""Watches a run: watch.py DATA FIGURES.jsonl OUTPUTS.csv, until DATA is gone for a minute.
+
+Every five seconds a line of figures: bytes of the broker's logs, resident memory of each process below the run's data folder. At once, every record of
+audio.outputs as it is written: take, chunk, reading, failure or not, read beside the chain with Confluent's client, before what all have passed is deleted.
+"""
+import json
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, TopicPartition
+
+TOPIC = "audio.outputs"
+
+
+def bootstrap(data):
+    try:
+        for line in (data / "sonograph.properties").read_text().splitlines():
+            if line.startswith("bootstrap.servers="):
+                return line.split("=", 1)[1].replace("\\:", ":")
+    except OSError:
+        pass
+    return None
+
+
+def role(arguments):
+    for word, name in [("BrokerMain", "broker"), ("QuarkusEntryPoint", "registry"), ("DiffusionWorkerService", "worker")]:
+        if any(word in a for a in arguments):
+            return name
+    return "run"
+
+
+def processes(data):
+    """Resident memory, MB, and processor seconds of whatever names the data folder or made it."""
+    found = {}
+    ticks = os.sysconf("SC_CLK_TCK")
+    page = os.sysconf("SC_PAGE_SIZE")
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            arguments = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            environment = (entry / "environ").read_bytes().decode(errors="replace")
+            if "java" not in arguments[0] or "BENCHMARK_OF=" + str(data) not in environment:
+                continue
+            stat = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+            resident = int((entry / "statm").read_text().split()[1]) * page / 1e6
+            name = role(arguments)
+            key = name if name != "worker" else f"worker {sum(k.startswith('worker') for k in found) + 1}"
+            found[key] = {"mb": round(resident, 1), "cpu": (int(stat[11]) + int(stat[12])) / ticks, "pid": int(entry.name)}
+        except (OSError, IndexError):
+            continue
+    return found
+
+
+def disk(data):
+    total = 0
+    for folder, _, files in os.walk(data / "kafka"):
+        for name in files:
+            try:
+                total += os.stat(os.path.join(folder, name)).st_blocks * 512
+            except OSError:
+                pass
+    return total
+
+
+def tail(data, out, stop):
+    """Follows every partition from its first record; places are kept across restarts of the broker."""
+    places = {}
+    while not stop.is_set():
+        servers = bootstrap(data)
+        if servers is None:
+            time.sleep(0.5)
+            continue
+        consumer = Consumer(
+            {
+                "bootstrap.servers": servers,
+                "group.id": "benchmark",
+                "enable.auto.commit": False,
+                "isolation.level": "read_committed",
+                "auto.offset.reset": "error",
+                "fetch.message.max.bytes": 17 * 1024 * 1024,
+            }
+        )
+        try:
+            partitions = consumer.list_topics(TOPIC, timeout=10).topics[TOPIC].partitions
+            consumer.assign([TopicPartition(TOPIC, p, places.get(p, OFFSET_BEGINNING)) for p in partitions])
+            while not stop.is_set() and bootstrap(data) == servers:
+                record = consumer.poll(1.0)
+                if record is None:
+                    continue
+                if record.error():
+                    out.write(f"# {record.error()}\n")
+                    out.flush()
+                    if not record.error().retriable():
+                        break
+                    continue
+                headers = {k: v.decode() for k, v in record.headers() or []}
+                out.write(
+                    ",".join(
+                        [
+                            headers.get("sonograph.take", ""),
+                            headers.get("sonograph.chunk", ""),
+                            headers.get("sonograph.readings", "").replace(",", ";"),
+                            headers.get("sonograph.total-chunks", ""),
+                            str(record.partition()),
+                            str(record.offset()),
+                        ]
+                    )
+                    + "\n"
+                )
+                out.flush()
+                places[record.partition()] = record.offset() + 1
+        except KafkaException as e:
+            out.write(f"# {e}\n")
+            time.sleep(1)
+        finally:
+            consumer.close()
+
+
+def main(data, figures, outputs):
+    data = Path(data).resolve()
+    stop = threading.Event()
+    begun = time.time()
+    gone = 0
+    with open(figures, "a", encoding="utf-8") as lines, open(outputs, "a", encoding="utf-8") as records:
+        reader = threading.Thread(target=tail, args=(data, records, stop))
+        reader.start()
+        while gone < 12:
+            gone = 0 if data.exists() else gone + 1
+            line = {"s": round(time.time() - begun, 1), "disk": disk(data), "processes": processes(data)}
+            lines.write(json.dumps(line) + "\n")
+            lines.flush()
+            time.sleep(5)
+        stop.set()
+        reader.join()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])
