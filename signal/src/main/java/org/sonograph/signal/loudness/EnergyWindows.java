@@ -45,10 +45,20 @@ final class EnergyWindows {
     return new EnergyWindows(even, step, -even / 2, false, sink);
   }
 
-  void add(double energy) {
-    open += energy;
-    if (++inOpen == cellSamples) {
-      close();
+  /** Takes the energies of the next samples. */
+  void add(double[] energies, int count) {
+    int at = 0;
+    while (at < count) {
+      int until = Math.min(count, at + cellSamples - inOpen);
+      inOpen += until - at;
+      double sum = open;
+      while (at < until) {
+        sum += energies[at++];
+      }
+      open = sum;
+      if (inOpen == cellSamples) {
+        close();
+      }
     }
   }
 

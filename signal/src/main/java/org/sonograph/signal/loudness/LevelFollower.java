@@ -48,8 +48,11 @@ public final class LevelFollower {
     }
     int rate = sound.sampleRateHz();
     int hop = Math.max(1, rate / POINTS_PER_SECOND);
-    float[] own = LoudnessMeter.momentaryLufs(rate, sound.channels(), hop);
-    double whole = LoudnessMeter.integratedLufs(rate, sound.channels());
+    LoudnessMeter meter = new LoudnessMeter(rate, sound.channelCount(), hop);
+    meter.push(sound.channels());
+    meter.finish();
+    float[] own = meter.takeCurve();
+    double whole = meter.integratedLufs();
     if (sound.length() == 0
         || whole <= LoudnessMeter.SILENCE_LUFS && loudest(own) <= LoudnessMeter.SILENCE_LUFS + 1) {
       return Sound.silence(rate, sound.channelCount(), sound.length());
@@ -118,11 +121,15 @@ public final class LevelFollower {
     float[][] out = new float[sound.channelCount()][sound.length()];
     for (int c = 0; c < out.length; c++) {
       float[] in = sound.channels()[c];
-      for (int i = 0; i < in.length; i++) {
-        int below = Math.min(i / hop, gain.length - 1);
-        int above = Math.min(below + 1, gain.length - 1);
-        double g = gain[below] + (gain[above] - gain[below]) * (i - below * hop) / hop;
-        out[c][i] = Float.isFinite(in[i]) ? (float) (in[i] * g) : 0;
+      for (int below = 0; below < gain.length; below++) {
+        double from = gain[below];
+        double rise = gain[Math.min(below + 1, gain.length - 1)] - from;
+        int start = below * hop;
+        int end = below == gain.length - 1 ? in.length : Math.min(in.length, start + hop);
+        for (int i = start; i < end; i++) {
+          double g = from + rise * (i - start) / hop;
+          out[c][i] = Float.isFinite(in[i]) ? (float) (in[i] * g) : 0;
+        }
       }
     }
     return new Sound(sound.sampleRateHz(), out);

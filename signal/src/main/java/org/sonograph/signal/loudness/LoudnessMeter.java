@@ -76,11 +76,13 @@ public final class LoudnessMeter {
       for (int c = 0; c < channels.length; c++) {
         weigh(filters[c], channels[c], from, energy, count);
       }
+      double sum = total;
       for (int i = 0; i < count; i++) {
-        total += energy[i];
-        blocks.add(energy[i]);
-        momentary.add(energy[i]);
+        sum += energy[i];
       }
+      total = sum;
+      blocks.add(energy, count);
+      momentary.add(energy, count);
     }
     samples += length;
   }

@@ -20,6 +20,9 @@ public final class TruePeak {
    */
   private static final float[][] TAPS = taps();
 
+  /** No value between samples is this many times larger than the samples it depends on. */
+  static final float MOST_GAIN = mostGain();
+
   private TruePeak() {}
 
   /** The largest absolute value between and on the samples, linear; 1 = full scale. */
@@ -54,6 +57,19 @@ public final class TruePeak {
       peak = Math.max(peak, Math.abs(a + b));
     }
     return peak;
+  }
+
+  private static float mostGain() {
+    double most = 1;
+    for (float[] taps : TAPS) {
+      double sum = 0;
+      for (float tap : taps) {
+        sum += Math.abs(tap);
+      }
+      most = Math.max(most, sum);
+    }
+    // the sums above are rounded at each of 24 additions
+    return (float) (most * 1.001);
   }
 
   private static float[][] taps() {

@@ -21,6 +21,9 @@ public final class TruePeakLimiter {
   private static final double RELEASE_SECONDS = 0.15;
   private static final int STATE_VERSION = 1;
 
+  /** Samples that are looked at together: mostly all of them are far below the ceiling. */
+  private static final int BLOCK = 64;
+
   private final int sampleRateHz;
   private final int channels;
   private final double ceilingDbtp;
@@ -135,8 +138,12 @@ public final class TruePeakLimiter {
         line[c][tail[c].length + i] = Float.isFinite(v) ? v : 0;
       }
     }
+    boolean isLow = false;
     for (int i = 0; i < count; i++) {
-      double gain = next(line, i);
+      if (i % BLOCK == 0) {
+        isLow = isLow(line, i, Math.min(BLOCK, count - i));
+      }
+      double gain = next(isLow ? 0 : peak(line, i));
       if (i >= skipped) {
         // the sample that leaves lies a look-ahead before the one whose gain is known
         int at = i + tail[0].length - delaySamples();
@@ -156,13 +163,38 @@ public final class TruePeakLimiter {
     return push(new float[channels][delaySamples()]);
   }
 
-  /** Gain of the sample that leaves as the line's new sample i enters. */
-  private double next(float[][] line, int i) {
-    int at = i + tail[0].length - TruePeak.HALF;
+  /** Where the peak lies that enters with the line's new sample i. */
+  private int peakAt(int i) {
+    return i + tail[0].length - TruePeak.HALF;
+  }
+
+  /** Whether no peak of {@code count} can reach the ceiling, whatever lies between the samples. */
+  private boolean isLow(float[][] line, int i, int count) {
+    int from = peakAt(i) - TruePeak.HALF + 1;
+    int to = peakAt(i + count - 1) + TruePeak.HALF;
+    float most = 0;
+    for (float[] channel : line) {
+      for (int at = from; at <= to; at++) {
+        most = Math.max(most, Math.abs(channel[at]));
+      }
+    }
+    return most * TruePeak.MOST_GAIN < ceiling;
+  }
+
+  private float peak(float[][] line, int i) {
     float peak = 0;
     for (float[] channel : line) {
-      peak = Math.max(peak, TruePeak.around(channel, at));
+      peak = Math.max(peak, TruePeak.around(channel, peakAt(i)));
     }
+    return peak;
+  }
+
+  /**
+   * Gain of the sample that leaves.
+   *
+   * @param peak the one that enters; any value below the ceiling says only that it is
+   */
+  private double next(float peak) {
     needed[(int) (position % needed.length)] = peak > ceiling ? ceiling / peak : 1;
     double least = 1;
     if (peak > ceiling || envelope < 1) {
