@@ -1,4 +1,4 @@
-"""Checks a run: check.py SOUNDS OUT RESULTS.csv OUTPUTS.csv; prints what it counted, ends with 1 where anything disagrees."""
+"""Checks a run: check.py SOUNDS EXPECTED.csv OUT RESULTS.csv OUTPUTS.csv; prints what it counted, ends with 1 where anything disagrees."""
 import collections
 import csv
 import hashlib
@@ -36,10 +36,10 @@ def records(path):
     return seen, missed
 
 
-def main(sounds, out, results, outputs):
+def main(sounds, expected_file, out, results, outputs):
     sounds, out = Path(sounds).resolve(), Path(out)
     wrong = []
-    expected = {r["file"]: r for r in rows(sounds / "expected.csv")}
+    expected = {r["file"]: r for r in rows(expected_file)}
     found = {}
     for row in rows(results):
         name = str(Path(row["file"]).relative_to(sounds))
@@ -100,4 +100,4 @@ def main(sounds, out, results, outputs):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:5]))
+    sys.exit(main(*sys.argv[1:6]))

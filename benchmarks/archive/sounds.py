@@ -1,7 +1,7 @@
-"""Makes an archive: sounds.py FOLDER [N] [SEED]
+"""Makes an archive: sounds.py FOLDER EXPECTED.csv [N] [SEED]
 
-N sounds of 1 to 30 s in a tree of folders (tones, noise and clicks, 8 to 48 kHz, one or two channels, WAV and FLAC). One in a hundred is broken, in ten ways that
-take turns; one in fifty is a copy of an earlier one. FOLDER/expected.csv says of each what a run should make of it.
+N sounds of 1 to 30 s, half of them below 3 s, in a tree of folders (tones, noise and clicks, 8 to 48 kHz, one or two channels, WAV and FLAC). One in a hundred is
+broken, in ten ways that take turns; one in fifty is a copy of an earlier one. EXPECTED.csv says of each what a run should make of it.
 """
 import csv
 import os
@@ -95,7 +95,7 @@ BROKEN = [
 ]
 
 
-def main(folder, count, seed):
+def main(folder, expected_file, count, seed):
     root = Path(folder)
     rows = []
     whole = []
@@ -116,16 +116,16 @@ def main(folder, count, seed):
             what = "copy"
             path.write_bytes(original.read_bytes())
         else:
-            seconds = float(rng.uniform(1, 30))
+            seconds = 1 + 29 * float(rng.uniform()) ** 4
             rate = int(rng.choice(RATES))
             soundfile.write(path, sound(rng, seconds, rate, 1 + i % 3 // 2), rate)
             whole.append((path, seconds))
         rows.append([os.path.relpath(path, root), what, expected, f"{seconds:.3f}"])
-    with open(root / "expected.csv", "w", newline="", encoding="utf-8") as out:
+    with open(expected_file, "w", newline="", encoding="utf-8") as out:
         writer = csv.writer(out)
         writer.writerow(["file", "what", "outcome", "seconds"])
         writer.writerows(sorted(rows))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 5000, int(sys.argv[3]) if len(sys.argv) > 3 else 1)
+    main(*sys.argv[1:3], int(sys.argv[3]) if len(sys.argv) > 3 else 5000, int(sys.argv[4]) if len(sys.argv) > 4 else 1)
