@@ -118,7 +118,8 @@ public final class KafkaSettings {
     p.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
     p.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
     p.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
-    p.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    // Well below what a lane waits: a record that comes when nobody polls any more lies there.
+    p.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     fetchLimits(p, "");
     return p;
   }

@@ -31,7 +31,7 @@ final class DiffusionWorker {
    * How long things take.
    *
    * @param lock how long a record belongs to a worker that gives no sign
-   * @param idle how long to wait for a record
+   * @param idle how long a lane waits for a record before another one asks
    * @param limit longest time for one stage of a picture
    * @param drain how long a stop waits for the pictures in work
    * @param pause first wait after a failure that may pass; it doubles

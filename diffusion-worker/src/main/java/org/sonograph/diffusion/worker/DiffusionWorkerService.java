@@ -31,7 +31,10 @@ public final class DiffusionWorkerService implements RunningService {
 
   private static final Logger LOG = LoggerFactory.getLogger(DiffusionWorkerService.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration IDLE = Duration.ofSeconds(1);
+
+  /** While one lane waits, records in the partitions of the others wait too. */
+  private static final Duration IDLE = Duration.ofMillis(200);
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
   private static final Duration DRAIN_MARGIN = Duration.ofSeconds(4);
   private static final Duration NATIVE_PATIENCE = Duration.ofMillis(200);

@@ -28,7 +28,7 @@ final class Lane implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final Duration GLANCE = Duration.ofMillis(200);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
-  private static final int CUT_OFF_ROUNDS = 3;
+  private static final int CUT_OFF_ROUNDS = 10;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
   private final ShareConnection connection;

@@ -1,6 +1,8 @@
 package org.sonograph.diffusion.worker;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * How many records this worker may hold that its device has not finished: one batch at work, and
@@ -13,6 +15,7 @@ import java.time.Duration;
 final class Places {
   private int batch;
   private int occupied;
+  private final Queue<Thread> line = new ArrayDeque<>();
   private boolean isAsking;
   private boolean isFresh = true;
   private int suspects;
@@ -24,23 +27,28 @@ final class Places {
   }
 
   /**
-   * Waits until the caller may ask the broker.
+   * Waits until the caller may ask the broker: lanes take turns, since each sees other partitions.
    *
    * @return for how many records at most; 0 once closed
    */
   synchronized int await() throws InterruptedException {
-    while (!isClosed) {
-      long pause = (pausedUntilNanos - System.nanoTime() + 999_999) / 1_000_000;
-      if (pause > 0) {
-        wait(pause);
-      } else if (isAsking || !hasRoom()) {
-        wait();
-      } else {
-        isAsking = true;
-        return isCareful() ? 1 : batch;
+    line.add(Thread.currentThread());
+    try {
+      while (!isClosed) {
+        long pause = (pausedUntilNanos - System.nanoTime() + 999_999) / 1_000_000;
+        if (pause > 0) {
+          wait(pause);
+        } else if (isAsking || !hasRoom() || line.peek() != Thread.currentThread()) {
+          wait();
+        } else {
+          isAsking = true;
+          return isCareful() ? 1 : batch;
+        }
       }
+      return 0;
+    } finally {
+      line.remove(Thread.currentThread());
     }
-    return 0;
   }
 
   /** Whether somebody asks the broker, or may. */
