@@ -1,6 +1,6 @@
 """Makes an archive: sounds.py FOLDER EXPECTED.csv [N] [SEED]
 
-N sounds of 1 to 30 s, half of them below 3 s, in a tree of folders (tones, noise and clicks, 8 to 48 kHz, one or two channels, WAV and FLAC). One in a hundred is
+N sounds of 1 to 30 s, most of them below 2 s, in a tree of folders (tones, noise and clicks, 8 to 48 kHz, one or two channels, WAV and FLAC). One in a hundred is
 broken, in ten ways that take turns; one in fifty is a copy of an earlier one. EXPECTED.csv says of each what a run should make of it.
 """
 import csv
@@ -116,7 +116,7 @@ def main(folder, expected_file, count, seed):
             what = "copy"
             path.write_bytes(original.read_bytes())
         else:
-            seconds = 1 + 29 * float(rng.uniform()) ** 4
+            seconds = 1 + 29 * float(rng.uniform()) ** 12
             rate = int(rng.choice(RATES))
             soundfile.write(path, sound(rng, seconds, rate, 1 + i % 3 // 2), rate)
             whole.append((path, seconds))
