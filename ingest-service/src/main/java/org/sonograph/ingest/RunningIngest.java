@@ -92,7 +92,7 @@ final class RunningIngest implements RunningService {
   }
 
   private Ingest ingest(ServiceContext context, IngestConfig config, FFmpeg ffmpeg) {
-    AheadGate gate = new AheadGate(new LaggingPictures(admin), config.ahead(), Thread::sleep);
+    AheadGate gate = new AheadGate(new LaggingPictures(admin), config::ahead, Thread::sleep);
     IngestLimits limits =
         new IngestLimits(
             Duration.ofMinutes(config.longestMinutes()),

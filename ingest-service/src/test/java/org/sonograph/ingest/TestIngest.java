@@ -21,7 +21,7 @@ public final class TestIngest {
 
   /** Nothing is held back. */
   static Ingest of(CollectingProducer producer, SentLedger ledger) {
-    AheadGate gate = new AheadGate(() -> 0, 1_000_000, time -> {});
+    AheadGate gate = new AheadGate(() -> 0, () -> 1_000_000, time -> {});
     return new Ingest(
         FFMPEG,
         new TakeSender.Backbone(producer, producer.serde, ledger, gate),

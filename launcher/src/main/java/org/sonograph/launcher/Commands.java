@@ -8,6 +8,7 @@ import org.sonograph.launcher.command.DiffuseCommand;
 import org.sonograph.launcher.command.DlqCommand;
 import org.sonograph.launcher.command.DoctorCommand;
 import org.sonograph.launcher.command.IngestCommand;
+import org.sonograph.launcher.command.JobCommand;
 import org.sonograph.launcher.command.ModelCommand;
 import org.sonograph.launcher.command.PresetCommand;
 import org.sonograph.launcher.command.ReadingsCommand;
@@ -38,6 +39,7 @@ final class Commands {
         new StatusCommand(terminal),
         new TopCommand(terminal),
         new TraceCommand(terminal),
+        new JobCommand(terminal),
         new DlqCommand(terminal),
         new CanaryCommand(terminal),
         new ModelCommand(terminal),

@@ -10,12 +10,13 @@ import org.apache.kafka.common.errors.InterruptException;
 /**
  * Waits for an answer of the broker and turns what goes wrong into unchecked exceptions of Kafka.
  */
-final class AdminCall {
+public final class AdminCall {
   private static final long TIMEOUT_S = 30;
 
   private AdminCall() {}
 
-  static <T> T await(KafkaFuture<T> answer, String what) {
+  /** What the broker answers; {@code what} names it where none comes in time. */
+  public static <T> T await(KafkaFuture<T> answer, String what) {
     try {
       return answer.get(TIMEOUT_S, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package org.sonograph.ingest.send;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class AheadGate {
   private static final Logger LOG = LoggerFactory.getLogger(AheadGate.class);
 
-  /** Time between two counts. */
+  /** Time between two counts, in the mean. */
   public static final Duration POLL = Duration.ofMillis(500);
 
   /** Waits. */
@@ -31,7 +33,7 @@ public final class AheadGate {
   }
 
   private final PictureCount pictures;
-  private final long ahead;
+  private final LongSupplier most;
   private final Pause pause;
   private long room;
   private volatile long underWay;
@@ -40,11 +42,11 @@ public final class AheadGate {
   /**
    * A gate.
    *
-   * @param ahead pictures under way beyond which nothing more is sent
+   * @param most pictures under way beyond which nothing more is sent; asked at every count
    */
-  public AheadGate(PictureCount pictures, long ahead, Pause pause) {
+  public AheadGate(PictureCount pictures, LongSupplier most, Pause pause) {
     this.pictures = pictures;
-    this.ahead = ahead;
+    this.most = most;
     this.pause = pause;
   }
 
@@ -53,7 +55,7 @@ public final class AheadGate {
     boolean again = false;
     while (room <= 0) {
       if (again) {
-        pause.pause(POLL);
+        pause.pause(unevenly(POLL));
       }
       count(sender, again);
       holding = room <= 0;
@@ -65,10 +67,16 @@ public final class AheadGate {
     room--;
   }
 
+  /** Of several processes that wait, none is always the first to see that there is room. */
+  private static Duration unevenly(Duration time) {
+    return Duration.ofNanos(
+        (long) (time.toNanos() * ThreadLocalRandom.current().nextDouble(0.5, 1.5)));
+  }
+
   private void count(Sender sender, boolean again) {
     try {
       underWay = pictures.notTerminal();
-      room = ahead - underWay - sender.open();
+      room = most.getAsLong() - underWay - sender.open();
     } catch (KafkaException e) {
       if (!again) {
         LOG.warn("{}; sending waits and tries again", e.getMessage());

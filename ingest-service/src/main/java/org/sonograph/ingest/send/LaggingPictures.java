@@ -1,19 +1,16 @@
 package org.sonograph.ingest.send;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.sonograph.runtime.AdminCall;
 import org.sonograph.runtime.Groups;
 import org.sonograph.schemas.Topics;
 
@@ -24,7 +21,7 @@ import org.sonograph.schemas.Topics;
  * the decoder.
  */
 public final class LaggingPictures implements PictureCount {
-  private static final long TIMEOUT_S = 30;
+  private static final String COUNT = "count of pictures";
 
   private final Admin admin;
 
@@ -34,23 +31,17 @@ public final class LaggingPictures implements PictureCount {
 
   @Override
   public long notTerminal() {
-    try {
-      return waiting(Topics.AUDIO_CHUNKS.name(), committed(Groups.SPECTROGRAM))
-          + waiting(Topics.SPECTROGRAM_IMAGES.name(), shared(Groups.DIFFUSION))
-          + waiting(Topics.DIFFUSED_IMAGES.name(), committed(Groups.DECODER));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while counting pictures", e);
-    }
+    return waiting(Topics.AUDIO_CHUNKS.name(), committed(Groups.SPECTROGRAM))
+        + waiting(Topics.SPECTROGRAM_IMAGES.name(), shared(Groups.DIFFUSION))
+        + waiting(Topics.DIFFUSED_IMAGES.name(), committed(Groups.DECODER));
   }
 
   /** Where a group stands in a partition, and how much is left where the broker says so itself. */
   private record Place(long next, OptionalLong lag) {}
 
-  private long waiting(String topic, Map<TopicPartition, Place> places)
-      throws InterruptedException {
+  private long waiting(String topic, Map<TopicPartition, Place> places) {
     TopicDescription description =
-        await(admin.describeTopics(java.util.List.of(topic)).topicNameValues().get(topic));
+        AdminCall.await(admin.describeTopics(List.of(topic)).topicNameValues().get(topic), COUNT);
     Map<TopicPartition, OffsetSpec> first = new HashMap<>();
     Map<TopicPartition, OffsetSpec> last = new HashMap<>();
     description
@@ -60,8 +51,8 @@ public final class LaggingPictures implements PictureCount {
               first.put(new TopicPartition(topic, p.partition()), OffsetSpec.earliest());
               last.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest());
             });
-    var starts = await(admin.listOffsets(first).all());
-    var ends = await(admin.listOffsets(last).all());
+    var starts = AdminCall.await(admin.listOffsets(first).all(), COUNT);
+    var ends = AdminCall.await(admin.listOffsets(last).all(), COUNT);
     long records = 0;
     for (TopicPartition partition : last.keySet()) {
       Place place = places.getOrDefault(partition, new Place(0, OptionalLong.empty()));
@@ -71,10 +62,10 @@ public final class LaggingPictures implements PictureCount {
     return records;
   }
 
-  private Map<TopicPartition, Place> committed(String group) throws InterruptedException {
+  private Map<TopicPartition, Place> committed(String group) {
     Map<TopicPartition, Place> places = new HashMap<>();
     try {
-      await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+      AdminCall.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), COUNT)
           .forEach(
               (partition, offset) -> {
                 if (offset != null) {
@@ -87,13 +78,14 @@ public final class LaggingPictures implements PictureCount {
     return places;
   }
 
-  private Map<TopicPartition, Place> shared(String group) throws InterruptedException {
+  private Map<TopicPartition, Place> shared(String group) {
     Map<TopicPartition, Place> places = new HashMap<>();
     try {
-      await(
+      AdminCall.await(
               admin
                   .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-                  .partitionsToOffsetInfo(group))
+                  .partitionsToOffsetInfo(group),
+              COUNT)
           .forEach(
               (partition, offset) -> {
                 if (offset != null && offset.startOffset() >= 0) {
@@ -106,19 +98,5 @@ public final class LaggingPictures implements PictureCount {
       return Map.of();
     }
     return places;
-  }
-
-  private static <T> T await(KafkaFuture<T> answer) throws InterruptedException {
-    try {
-      return answer.get(TIMEOUT_S, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new KafkaException("pictures cannot be counted", e.getCause());
-    } catch (TimeoutException e) {
-      throw new org.apache.kafka.common.errors.TimeoutException(
-          "pictures cannot be counted: the broker gave no answer within " + TIMEOUT_S + " s", e);
-    }
   }
 }

@@ -24,7 +24,7 @@ class AheadGateTest {
           }
           return count;
         },
-        ahead,
+        () -> ahead,
         time -> pauses.incrementAndGet());
   }
 

@@ -1,6 +1,8 @@
 package org.sonograph.launcher.command;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.sonograph.launcher.job.Sample;
@@ -40,6 +42,38 @@ final class ArchiveOptions {
       names = "--dry-run",
       description = "Count files, sound, pictures, space and time, and make nothing.")
   boolean dryRun;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = {
+        "Begin no take that would not be done in this time, such as 8h or 1h30m; the same command",
+        "goes on with the others another day."
+      })
+  Optional<String> budget = Optional.empty();
+
+  @Option(
+      names = "--hourly-price",
+      paramLabel = "X",
+      description = "With --dry-run: what an hour of one worker costs; says what all costs.")
+  Optional<Double> hourlyPrice = Optional.empty();
+
+  /** How long the job may take. */
+  Optional<Duration> time() {
+    return budget.map(
+        text -> {
+          try {
+            Duration time = Duration.parse("PT" + text);
+            if (time.isPositive()) {
+              return time;
+            }
+          } catch (DateTimeParseException e) {
+            // said below
+          }
+          throw new IllegalArgumentException(
+              "--budget=" + text + ", expected a time such as 8h, 90m or 1h30m");
+        });
+  }
 
   /** Which of the sounds. */
   Sample sample(OptionList said) {

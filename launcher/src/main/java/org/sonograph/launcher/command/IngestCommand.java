@@ -24,6 +24,7 @@ import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.schemas.Interpretation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Sends sounds to a running instance. */
 @Command(
@@ -42,6 +43,15 @@ public final class IngestCommand implements Callable<Integer> {
   @Mixin InputOptions input = new InputOptions();
 
   @Mixin RecipeOptions recipe = new RecipeOptions();
+
+  @Option(
+      names = "--priority",
+      paramLabel = "bulk|live",
+      description = {
+        "bulk: send only as much as keeps the workers busy, so that whatever is live waits for",
+        "little, and other bulk jobs get as much (default); live: up to --ahead pictures at once."
+      })
+  Priority priority = Priority.BULK;
 
   @Mixin ConnectionOptions connection = new ConnectionOptions();
 
@@ -92,7 +102,9 @@ public final class IngestCommand implements Callable<Integer> {
                 throw new CommandFailure(ExitCode.UNAVAILABLE, problem);
               });
       host.prepare();
-      try (Submission submission = Submission.start(host, ffmpeg, takes, input.ahead)) {
+      try (Submission submission =
+          Submission.start(
+              host, ffmpeg, takes, Submission.Rules.most(priority.most(host, input.ahead)))) {
         while (!submission.isDone()) {
           terminal.status(
               List.of("%d of %d takes sent".formatted(submission.results().size(), takes.size())));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.sonograph.gallery.report.TrackFile;
@@ -24,6 +25,7 @@ import org.sonograph.launcher.embedded.ServiceLogs;
 import org.sonograph.launcher.job.DryRun;
 import org.sonograph.launcher.job.Estimate;
 import org.sonograph.launcher.job.Job;
+import org.sonograph.launcher.job.JobControl;
 import org.sonograph.launcher.job.JobFile;
 import org.sonograph.launcher.job.JobPlan;
 import org.sonograph.launcher.job.OutFolder;
@@ -53,7 +55,7 @@ import picocli.CommandLine.Spec;
     })
 public final class RunCommand implements Callable<Integer> {
   /** Folder below OUT for the data of a job, until all is complete. */
-  private static final String HIDDEN = ".sonograph";
+  static final String HIDDEN = ".sonograph";
 
   /** Complete takes that are named each; an archive has too many. */
   private static final int MOST_NAMED = 20;
@@ -114,6 +116,7 @@ public final class RunCommand implements Callable<Integer> {
             input.occurrence().orElse(0));
     request.variants().forEach(variant -> after.check(variant.interpretation(0)));
     JobInputs inputs = new JobInputs(input, archive, request.variants(), said);
+    archive.time();
     return archive.dryRun ? dryRun(request, inputs) : run(request, sweep, inputs);
   }
 
@@ -144,12 +147,18 @@ public final class RunCommand implements Callable<Integer> {
       JobPlan plan = JobPlan.of(request, inputs.wanted(), JobFile.read(data()), folder);
       inputs.problems().forEach(terminal::complain);
       inputs.remarks().forEach(terminal::say);
-      DryRun dry = new DryRun(plan, estimate(plan), inputs.problems().size());
+      DryRun dry = new DryRun(plan, estimate(plan), inputs.problems().size(), price());
       (json ? List.of(dry.json()) : dry.lines()).forEach(terminal::data);
       return (inputs.problems().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).number();
     } finally {
       streams.remove();
     }
+  }
+
+  private OptionalDouble price() {
+    return archive.hourlyPrice.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(archive.hourlyPrice.get() * worker.count());
   }
 
   /** A folder in which nothing was begun is of no use to anyone. */
@@ -270,14 +279,26 @@ public final class RunCommand implements Callable<Integer> {
             () -> InstanceFile.remove(folder));
     try (stopping) {
       InstanceFile.remove(folder);
+      JobControl.tell(folder, Optional.empty());
       Embedded chain = Embedded.start(plan(first, folder), terminal::complain);
       stopping.closeFirst(chain);
       chain.instance().write(folder);
-      Job job = new Job(terminal, new OutFolder(out), plan.takes(), input.ahead);
+      JobControl control = new JobControl(folder, archive.time(), System::nanoTime);
+      Job job = new Job(terminal, new OutFolder(out), plan.takes(), input.ahead, control);
       Map<String, IngestResult> sent = job.run(chain, ffmpeg);
+      control.end().ifPresent(end -> sayNotMade(end, plan.takes().size() - sent.size()));
       job.secondsAPicture().ifPresent(seconds -> Estimate.learn(work(plan), seconds));
       return sent;
     }
+  }
+
+  private void sayNotMade(JobControl.End end, int takes) {
+    terminal.say(
+        "%s: %d take%s not made; the same command goes on with them"
+            .formatted(
+                end == JobControl.End.BUDGET ? "the budget is used up" : "cancelled",
+                takes,
+                takes == 1 ? "" : "s"));
   }
 
   /** Lines about inputs that turned out to be bad. */

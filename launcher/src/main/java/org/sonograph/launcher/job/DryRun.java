@@ -2,7 +2,10 @@ package org.sonograph.launcher.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What a run would make.
@@ -10,8 +13,9 @@ import java.util.List;
  * @param plan what is to be done
  * @param estimate what it costs
  * @param problems inputs of which nothing can be made
+ * @param hourlyPrice what an hour costs, of all workers together, in whatever money
  */
-public record DryRun(JobPlan plan, Estimate estimate, int problems) {
+public record DryRun(JobPlan plan, Estimate estimate, int problems, OptionalDouble hourlyPrice) {
   private static final double SECONDS_AN_HOUR = 3600;
 
   /** Sound to be reinterpreted, h, as the files claim. */
@@ -20,9 +24,17 @@ public record DryRun(JobPlan plan, Estimate estimate, int problems) {
         / SECONDS_AN_HOUR;
   }
 
+  private OptionalDouble cost() {
+    return hourlyPrice.isEmpty()
+        ? hourlyPrice
+        : OptionalDouble.of(hourlyPrice.getAsDouble() * estimate.seconds() / SECONDS_AN_HOUR);
+  }
+
   /** Lines for a person. */
   public List<String> lines() {
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    Collections.addAll(
+        lines,
         "takes     %d to make, %d complete already, %d inputs unusable"
             .formatted(plan.takes().size(), plan.finished().size(), problems),
         "sound     %.2f h".formatted(hours()),
@@ -34,6 +46,8 @@ public record DryRun(JobPlan plan, Estimate estimate, int problems) {
             .formatted(
                 Estimate.duration(estimate.seconds()),
                 estimate.isMeasured() ? "as measured here" : "by the size of the model"));
+    cost().ifPresent(cost -> lines.add("cost      about %.2f".formatted(cost)));
+    return lines;
   }
 
   /** The same for a program. */
@@ -48,6 +62,7 @@ public record DryRun(JobPlan plan, Estimate estimate, int problems) {
     root.put("workBytes", estimate.workBytes());
     root.put("seconds", estimate.seconds());
     root.put("measured", estimate.isMeasured());
+    cost().ifPresent(cost -> root.put("cost", cost));
     return root.toString();
   }
 }

@@ -29,6 +29,7 @@ public final class Job {
   private final OutFolder out;
   private final List<PlannedTake> takes;
   private final long ahead;
+  private final JobControl control;
   private long glanceNanos;
   private OptionalDouble secondsAPicture = OptionalDouble.empty();
 
@@ -36,18 +37,23 @@ public final class Job {
    * A job.
    *
    * @param ahead pictures under way at most
+   * @param control rests and ends it
    */
-  public Job(Terminal terminal, OutFolder out, List<PlannedTake> takes, long ahead) {
+  public Job(
+      Terminal terminal, OutFolder out, List<PlannedTake> takes, long ahead, JobControl control) {
     this.terminal = terminal;
     this.out = out;
     this.takes = List.copyOf(takes);
     this.ahead = ahead;
+    this.control = control;
   }
 
   /** Runs to the end; what became of each source, by take. */
   public Map<String, IngestResult> run(Embedded chain, FFmpeg ffmpeg) throws InterruptedException {
     Progress progress = new Progress(terminal, takes);
-    try (Submission submission = Submission.start(chain.host(), ffmpeg, takes, ahead)) {
+    Submission.Rules rules =
+        new Submission.Rules(() -> control.isPaused() ? 0 : ahead, control::mayBegin);
+    try (Submission submission = Submission.start(chain.host(), ffmpeg, takes, rules)) {
       Thread trimming =
           Thread.ofPlatform().name("trim").daemon().start(() -> trim(chain.host().admin()));
       try {
@@ -59,6 +65,7 @@ public final class Job {
           }
           long begun = System.nanoTime();
           progress.show(out, submission.pictures());
+          control.seen(progress.paintedNow(), progress.pace().secondsAPicture());
           pause(System.nanoTime() - begun + glanceNanos);
         }
         progress.show(out, submission.pictures());
@@ -94,9 +101,12 @@ public final class Job {
     open.removeIf(
         take -> {
           IngestResult result = results.get(take.id());
-          return result != null
-              && (result.chunks() == 0
-                  || out.take(take.id()).filter(TrackFile::isClosed).isPresent());
+          if (result == null) {
+            // never begun, where nothing more is
+            return sent;
+          }
+          return result.chunks() == 0
+              || out.take(take.id()).filter(TrackFile::isClosed).isPresent();
         });
     glanceNanos = System.nanoTime() - begun;
     return sent && open.isEmpty();

@@ -25,10 +25,16 @@ final class Progress {
   private long spokenNanos = System.nanoTime();
   private String spoken = "";
   private final PaintPace pace = new PaintPace();
+  private long paintedNow;
 
   Progress(Terminal terminal, List<PlannedTake> takes) {
     this.terminal = terminal;
     this.takes = takes;
+  }
+
+  /** Pictures painted since it was first shown. */
+  long paintedNow() {
+    return paintedNow;
   }
 
   /** How fast pictures came while it was shown. */
@@ -62,6 +68,7 @@ final class Progress {
       }
     }
     pace.seen(done, System.nanoTime());
+    paintedNow = done - firstArts.values().stream().mapToLong(Long::longValue).sum();
     String left = left(done - doneBefore, all - done);
     if (terminal.interactive()) {
       bars.add(

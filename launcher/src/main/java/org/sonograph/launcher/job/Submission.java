@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,18 +40,32 @@ public final class Submission implements AutoCloseable {
   private final List<String> crashes = new CopyOnWriteArrayList<>();
   private final Thread thread;
 
-  private Submission(Producer<String, byte[]> producer, Ingest ingest, List<PlannedTake> takes) {
+  private Submission(
+      Producer<String, byte[]> producer, Ingest ingest, List<PlannedTake> takes, Rules rules) {
     this.producer = producer;
-    this.thread = Thread.ofPlatform().name("submission").start(() -> send(ingest, takes));
+    this.thread = Thread.ofPlatform().name("submission").start(() -> send(ingest, takes, rules));
+  }
+
+  /**
+   * When to send.
+   *
+   * @param most pictures under way at most, at every moment
+   * @param mayBegin whether a take may be begun, from the pictures of all begun and its own
+   */
+  public record Rules(LongSupplier most, LongPredicate mayBegin) {
+    /** Everything, as long as no more than that is under way. */
+    public static Rules most(LongSupplier most) {
+      return new Rules(most, begun -> true);
+    }
   }
 
   /**
    * Starts sending.
    *
-   * @param ahead pictures under way at most
+   * @param takes in this order
    */
   public static Submission start(
-      ServiceHost host, FFmpeg ffmpeg, List<PlannedTake> takes, long ahead) {
+      ServiceHost host, FFmpeg ffmpeg, List<PlannedTake> takes, Rules rules) {
     Producer<String, byte[]> producer =
         new KafkaProducer<>(
             host.kafka().producer("sonograph-run"),
@@ -60,9 +76,9 @@ public final class Submission implements AutoCloseable {
             producer,
             AvroSerde.of(Topics.AUDIO_CHUNKS, host.registry()),
             ledger(host, producer),
-            new AheadGate(new LaggingPictures(host.admin()), ahead, Thread::sleep));
+            new AheadGate(new LaggingPictures(host.admin()), rules.most(), Thread::sleep));
     return new Submission(
-        producer, new Ingest(ffmpeg, backbone, IngestLimits.DEFAULTS, host.meters()), takes);
+        producer, new Ingest(ffmpeg, backbone, IngestLimits.DEFAULTS, host.meters()), takes, rules);
   }
 
   /** How far an earlier attempt of this job came. */
@@ -96,9 +112,14 @@ public final class Submission implements AutoCloseable {
     return List.copyOf(crashes);
   }
 
-  private void send(Ingest ingest, List<PlannedTake> takes) {
+  private void send(Ingest ingest, List<PlannedTake> takes, Rules rules) {
+    long begun = 0;
     try {
       for (PlannedTake take : takes) {
+        begun += take.pictures();
+        if (!rules.mayBegin().test(begun)) {
+          return;
+        }
         results.put(take.id(), ingest.take(take.source(), take.order(), listener()));
       }
     } catch (InterruptedException e) {

@@ -85,7 +85,11 @@ class ITWorkers {
     OutFolder out = new OutFolder(folder.resolve("out"));
     PlannedTake disturbed = take("simulated:500", 0);
     try (Submission submission =
-        Submission.start(chain.host(), ffmpeg, List.of(disturbed), Long.MAX_VALUE)) {
+        Submission.start(
+            chain.host(),
+            ffmpeg,
+            List.of(disturbed),
+            Submission.Rules.most(() -> Long.MAX_VALUE))) {
       until(() -> arts(out, disturbed) >= 2);
       List<ProcessHandle> workers = workers();
       assertThat(workers).hasSize(3);
@@ -99,7 +103,8 @@ class ITWorkers {
     }
     PlannedTake calm = take("simulated:500", 1);
     try (Submission submission =
-        Submission.start(chain.host(), ffmpeg, List.of(calm), Long.MAX_VALUE)) {
+        Submission.start(
+            chain.host(), ffmpeg, List.of(calm), Submission.Rules.most(() -> Long.MAX_VALUE))) {
       until(() -> isClosed(out, calm));
     }
     TrackFile track = out.take(disturbed.id()).orElseThrow();
@@ -124,7 +129,8 @@ class ITWorkers {
     OutFolder out = new OutFolder(folder.resolve("out"));
     PlannedTake take = take(model, 0);
     try (Submission submission =
-        Submission.start(chain.host(), ffmpeg, List.of(take), Long.MAX_VALUE)) {
+        Submission.start(
+            chain.host(), ffmpeg, List.of(take), Submission.Rules.most(() -> Long.MAX_VALUE))) {
       until(() -> isClosed(out, take));
       assertThat(submission.crashes()).isEmpty();
     }
