@@ -81,6 +81,7 @@ public final class Embedded implements AutoCloseable {
       opened.addFirst(host);
       backbone.awaitBroker();
       note("broker answers", begun);
+      opened.addFirst(StrayTransactions.watch(host.admin())::interrupt);
       backbone.awaitRegistry();
       note("registry answers", begun);
       host.prepare();
