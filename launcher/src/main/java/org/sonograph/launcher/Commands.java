@@ -14,6 +14,7 @@ import org.sonograph.launcher.command.PresetCommand;
 import org.sonograph.launcher.command.ReadingsCommand;
 import org.sonograph.launcher.command.RunCommand;
 import org.sonograph.launcher.command.SetupCommand;
+import org.sonograph.launcher.command.SiteCommand;
 import org.sonograph.launcher.command.SpectrogramCommand;
 import org.sonograph.launcher.command.StatusCommand;
 import org.sonograph.launcher.command.TopCommand;
@@ -33,6 +34,7 @@ final class Commands {
         new DecodeCommand(terminal),
         new ReadingsCommand(terminal),
         new PresetCommand(terminal, presets),
+        new SiteCommand(terminal),
         new UpCommand(terminal),
         new IngestCommand(terminal),
         new SetupCommand(terminal),

@@ -52,7 +52,7 @@ public record Accent(Color onPaper, Color onNight) {
   }
 
   /** As CSS custom properties, which {@code paper.css} takes up. */
-  String css() {
+  public String css() {
     return ":root{--accent-on-paper:%s;--accent-on-night:%s}\n"
         .formatted(hex(onPaper), hex(onNight));
   }

@@ -36,7 +36,7 @@ public record Page(String title, Accent accent, String style, String body, Strin
     page.append("<link rel=\"icon\" href=\"data:,\">\n");
     page.append("<title>").append(text(title)).append("</title>\n<style>\n");
     page.append(accent.css()).append(Typefaces.css(title + words));
-    page.append(resource(PAPER)).append(style).append("</style>\n</head>\n<body>\n");
+    page.append(paper()).append(style).append("</style>\n</head>\n<body>\n");
     return page.toString();
   }
 
@@ -44,6 +44,11 @@ public record Page(String title, Accent accent, String style, String body, Strin
   String tail() {
     String last = script.isEmpty() ? "" : "<script>\n" + script + "</script>\n";
     return last + "</body>\n</html>\n";
+  }
+
+  /** What every page has in common, as CSS. */
+  public static String paper() {
+    return resource(PAPER);
   }
 
   /** Text as HTML has it, in content and in quoted attributes. */
@@ -60,7 +65,7 @@ public record Page(String title, Accent accent, String style, String body, Strin
   }
 
   /** A file beside this class, or one of the program where its name begins with a slash. */
-  static String resource(String name) {
+  public static String resource(String name) {
     try (InputStream in = Page.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is not in the program");

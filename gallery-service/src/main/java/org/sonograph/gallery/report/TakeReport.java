@@ -151,11 +151,7 @@ public final class TakeReport {
   }
 
   private String lead(double seconds) {
-    String lead =
-        "%s %.1f s of <i>%s</i>"
-            .formatted(WallLabel.painted(track), seconds, Page.text(track.source().shown()));
-    lead += WallLabel.strength(track).map(s -> ", strength " + Page.text(s)).orElse("");
-    return lead
+    return WallLabel.lead(track, seconds)
         + ". Click anywhere to hear from there; space plays and stops, the arrow keys move by a"
         + " second.";
   }

@@ -98,7 +98,8 @@ public record TrackFile(
     }
   }
 
-  private static TrackFile of(Path folder, JsonNode root) {
+  /** What the parsed file of a folder says. */
+  public static TrackFile of(Path folder, JsonNode root) {
     JsonNode track = root.path("track");
     int rate = track.path("sampleRateHz").asInt();
     List<Heard> readings = new ArrayList<>();

@@ -74,6 +74,22 @@ public record WallLabel(
         : Optional.empty();
   }
 
+  /** The model that painted a take; empty where none did. */
+  public static Optional<String> modelOf(TrackFile track) {
+    JsonNode diffusion = track.interpretation().path("diffusion");
+    return isPainted(diffusion) ? Optional.of(model(diffusion)) : Optional.empty();
+  }
+
+  /**
+   * The sentence under a take's title, as HTML: "Painted by sketch from 6.1 s of Rain, strength
+   * 0.6".
+   */
+  public static String lead(TrackFile track, double seconds) {
+    return "%s %.1f s of <i>%s</i>"
+            .formatted(painted(track), seconds, Page.text(track.source().shown()))
+        + strength(track).map(s -> ", strength " + Page.text(s)).orElse("");
+  }
+
   private static boolean isPainted(JsonNode diffusion) {
     return DigitalSource.ofModel(diffusion.path("model").asText()) == DigitalSource.TRAINED_MODEL;
   }
