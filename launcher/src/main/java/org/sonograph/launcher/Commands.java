@@ -1,6 +1,7 @@
 package org.sonograph.launcher;
 
 import java.util.List;
+import org.sonograph.launcher.command.BagCommand;
 import org.sonograph.launcher.command.CanaryCommand;
 import org.sonograph.launcher.command.ConfigCommand;
 import org.sonograph.launcher.command.DecodeCommand;
@@ -35,6 +36,7 @@ final class Commands {
         new ReadingsCommand(terminal),
         new PresetCommand(terminal, presets),
         new SiteCommand(terminal),
+        new BagCommand(terminal),
         new UpCommand(terminal),
         new IngestCommand(terminal),
         new SetupCommand(terminal),
