@@ -21,6 +21,11 @@ final class TakeFiles {
     return "%06d.png".formatted(chunk);
   }
 
+  /** Name of a chunk's picture where space is saved. */
+  static String leanPicture(long chunk) {
+    return "%06d.jpg".formatted(chunk);
+  }
+
   OutputFormat format() {
     return format;
   }
@@ -51,6 +56,7 @@ final class TakeFiles {
         reading.channels() == 0 ? SILENT_CHANNELS : reading.channels(),
         reading.sampleRateHz(),
         SoundLabel.ofReading(take.source(), take.interpretation(), reading.name()),
+        take.take(),
         ends());
   }
 

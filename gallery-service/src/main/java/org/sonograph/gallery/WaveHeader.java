@@ -11,18 +11,19 @@ import org.sonograph.signal.sound.SampleFormat;
  * The head of a WAV file: always {@value #BYTES} bytes, so that it can be rewritten in place while
  * sound grows behind it.
  *
- * <p>All that is said about the sound stands before the sound (LIST/INFO, XMP in {@code _PMX}); a
- * JUNK chunk keeps room for the {@code ds64} of RF64 (EBU Tech 3306), into which the head turns
- * once a size passes 32 bits.
+ * <p>All that is said about the sound stands before the sound (bext, LIST/INFO, XMP in {@code
+ * _PMX}); a JUNK chunk keeps room for the {@code ds64} of RF64 (EBU Tech 3306), into which the head
+ * turns once a size passes 32 bits.
  *
  * @param format sample format of the data
  * @param channels channels, interleaved
  * @param sampleRateHz rate
  * @param label what the file says about itself
+ * @param take id of the take, for archives
  * @param ends how the sound ends
  */
 record WaveHeader(
-    SampleFormat format, int channels, int sampleRateHz, SoundLabel label, Ends ends) {
+    SampleFormat format, int channels, int sampleRateHz, SoundLabel label, String take, Ends ends) {
   /** How a sound ends. */
   enum Ends {
     /** It stops. */
@@ -75,6 +76,7 @@ record WaveHeader(
     if (ends == Ends.LOOP && samples > 0) {
       head.put(LoopPoints.chunk(sampleRateHz, samples));
     }
+    putChunk(head, BroadcastExtension.TAG, new BroadcastExtension(this).bytes());
     putChunk(head, "LIST", info());
     putChunk(head, "_PMX", label.toXmp().packet().getBytes(StandardCharsets.UTF_8));
     int filler = BYTES - CHUNK_HEAD_BYTES - CHUNK_HEAD_BYTES - head.position();

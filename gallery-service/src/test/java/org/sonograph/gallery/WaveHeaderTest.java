@@ -38,7 +38,7 @@ class WaveHeaderTest {
 
   private static ByteBuffer head(SampleFormat format, long samples) {
     return ByteBuffer.wrap(
-            new WaveHeader(format, 2, 48_000, LABEL, WaveHeader.Ends.STOP).bytes(samples))
+            new WaveHeader(format, 2, 48_000, LABEL, "ab12", WaveHeader.Ends.STOP).bytes(samples))
         .order(ByteOrder.LITTLE_ENDIAN);
   }
 
@@ -77,7 +77,9 @@ class WaveHeaderTest {
     String longest = "\u96e8&".repeat(2000);
     SoundLabel label =
         new SoundLabel(longest, longest, longest, longest, DigitalSource.TRAINED_MODEL);
-    assertThat(new WaveHeader(SampleFormat.F32, 2, 48_000, label, WaveHeader.Ends.STOP).bytes(1))
+    assertThat(
+            new WaveHeader(SampleFormat.F32, 2, 48_000, label, "ab12", WaveHeader.Ends.STOP)
+                .bytes(1))
         .hasSize(WaveHeader.BYTES);
   }
 
@@ -85,7 +87,7 @@ class WaveHeaderTest {
   void aSoundThatGoesRoundHasLoopPointsFromItsFirstToItsLastSample() {
     ByteBuffer head =
         ByteBuffer.wrap(
-                new WaveHeader(SampleFormat.S16, 2, 48_000, LABEL, WaveHeader.Ends.LOOP)
+                new WaveHeader(SampleFormat.S16, 2, 48_000, LABEL, "ab12", WaveHeader.Ends.LOOP)
                     .bytes(294_912))
             .order(ByteOrder.LITTLE_ENDIAN);
     int smpl = chunks(head).get("smpl");
@@ -95,5 +97,29 @@ class WaveHeaderTest {
     assertThat(head.getInt(smpl + 36 + 12)).as("last sample").isEqualTo(294_911);
     assertThat(head(SampleFormat.S16, 1000))
         .satisfies(h -> assertThat(chunks(h)).doesNotContainKey("smpl"));
+  }
+
+  @Test
+  void archivesReadWhatItIsAndHowItWasCoded() {
+    SoundLabel label =
+        new SoundLabel("Žluť", "Artist", "CC0", "Made, by machine", DigitalSource.TRAINED_MODEL);
+    ByteBuffer head =
+        ByteBuffer.wrap(
+                new WaveHeader(SampleFormat.S24, 2, 48_000, label, "ab12", WaveHeader.Ends.STOP)
+                    .bytes(10))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    int bext = chunks(head).get("bext");
+    assertThat(text(head, bext, 256)).isEqualTo("Zlut. Made, by machine");
+    assertThat(text(head, bext + 256, 32)).as("originator").isEqualTo("Sonograph");
+    assertThat(text(head, bext + 288, 32)).as("its reference").isEqualTo("ab12");
+    assertThat(text(head, bext + 320, 18)).as("no times").isEmpty();
+    assertThat(head.getLong(bext + 338)).as("time reference").isZero();
+    assertThat(head.getShort(bext + 346)).as("version").isEqualTo((short) 1);
+    assertThat(text(head, bext + 602, head.getInt(bext - 4) - 602))
+        .isEqualTo("A=PCM,F=48000,W=24,M=stereo,T=Sonograph; Made; by machine\r\n");
+  }
+
+  private static String text(ByteBuffer head, int at, int bytes) {
+    return new String(head.array(), at, bytes, StandardCharsets.US_ASCII).replace("\0", "");
   }
 }
