@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sonograph.gallery.page.News;
 import org.sonograph.gallery.page.Paint;
 import org.sonograph.gallery.page.Watcher;
+import org.sonograph.gallery.report.ArtFile;
 import org.sonograph.runtime.wire.PcmWire;
 import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.DiffusedImage;
@@ -48,7 +50,8 @@ final class Collection {
   TakeState accept(SpectrogramImage record) throws IOException {
     TakeState take = take(record.getPlace(), record.getSource(), record.getInterpretation());
     long chunk = record.getPlace().getChunk();
-    if (record.getFailure() == null && !take.spectrograms().contains(chunk)) {
+    boolean isKept = !OutputFormat.parse(take.track().format()).isLean();
+    if (isKept && record.getFailure() == null && !take.spectrograms().contains(chunk)) {
       writePicture(take.folder().resolve("spectrogram"), chunk, record.getPng());
       take.spectrograms().add(chunk);
       watcher.tell(new News.Drawn(take.take(), chunk));
@@ -61,7 +64,7 @@ final class Collection {
     TakeState take = take(record.getPlace(), record.getSource(), record.getInterpretation());
     long chunk = record.getPlace().getChunk();
     if (record.getFailure() == null && !take.arts().contains(chunk)) {
-      writePicture(take.folder().resolve("art"), chunk, record.getPng());
+      writeArt(take, chunk, record.getPng());
       take.setTrack(take.track().with(record.getInversion()));
       take.learn(record.getGeneration(), chunk);
       take.arts().add(chunk);
@@ -175,12 +178,30 @@ final class Collection {
     return take;
   }
 
+  private static void writeArt(TakeState take, long chunk, ByteBuffer png) throws IOException {
+    Path folder = take.folder().resolve(ArtFile.FOLDER);
+    Optional<byte[]> jpeg =
+        OutputFormat.parse(take.track().format()).isLean()
+            ? LeanPicture.of(PcmWire.bytes(png))
+            : Optional.empty();
+    if (jpeg.isPresent()) {
+      makeFolder(folder);
+      DurableFiles.write(folder.resolve(TakeFiles.leanPicture(chunk)), jpeg.get());
+    } else {
+      writePicture(folder, chunk, png);
+    }
+  }
+
   private static void writePicture(Path folder, long chunk, ByteBuffer png) throws IOException {
+    makeFolder(folder);
+    DurableFiles.write(folder.resolve(TakeFiles.picture(chunk)), PcmWire.bytes(png));
+  }
+
+  private static void makeFolder(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       Files.createDirectories(folder);
       DurableFiles.forceFolder(folder.getParent());
     }
-    DurableFiles.write(folder.resolve(TakeFiles.picture(chunk)), PcmWire.bytes(png));
   }
 
   private void writeSound(TakeState take, ReadingState reading, AudioOutput record)

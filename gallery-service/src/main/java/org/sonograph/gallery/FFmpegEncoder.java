@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.sonograph.runtime.ffmpeg.EncodedFormat;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
@@ -29,7 +30,8 @@ final class FFmpegEncoder implements SoundEncoder {
       if (ffmpeg == null) {
         ffmpeg = FFmpeg.open(settings);
       }
-      ffmpeg.encode(wav, target, encoded(format), tags(label));
+      Optional<byte[]> cover = CoverArt.of(target.getParent());
+      ffmpeg.encode(wav, target, encoded(format), tags(label), cover);
     } catch (FFmpegUnavailableException e) {
       throw new EncodingException(e.getMessage(), e);
     } catch (IOException e) {
@@ -42,9 +44,10 @@ final class FFmpegEncoder implements SoundEncoder {
 
   private static EncodedFormat encoded(OutputFormat format) {
     return switch (format) {
-      case FLAC -> EncodedFormat.FLAC;
+      case FLAC, LEAN -> EncodedFormat.FLAC;
       case MP3 -> EncodedFormat.MP3;
       case OGG -> EncodedFormat.OGG;
+      case OPUS -> EncodedFormat.OPUS;
       case WAV, WAV_F32 ->
           throw new IllegalArgumentException(format.option() + " needs no encoding");
     };

@@ -100,7 +100,8 @@ final class Finisher {
       return List.of();
     }
     try {
-      return new Scroll(plan.folder(), plan.grid().get(), scrollMaxWidth, plan.scrollLabel())
+      Scroll.Form form = new Scroll.Form(scrollMaxWidth, plan.format().isLean());
+      return new Scroll(plan.folder(), plan.grid().get(), form, plan.scrollLabel())
           .write(plan.pictures());
     } catch (IllegalArgumentException
         | ArithmeticException

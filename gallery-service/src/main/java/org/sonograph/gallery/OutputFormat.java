@@ -10,7 +10,10 @@ enum OutputFormat {
   WAV_F32("wav-f32", "wav", SampleFormat.F32),
   FLAC("flac", "flac", SampleFormat.S24),
   MP3("mp3", "mp3", SampleFormat.F32),
-  OGG("ogg", "ogg", SampleFormat.F32);
+  OGG("ogg", "ogg", SampleFormat.F32),
+  OPUS("opus", "opus", SampleFormat.F32),
+  /** FLAC, and pictures as JPEG without spectrograms. */
+  LEAN("lean", "flac", SampleFormat.S24);
 
   private final String option;
   private final String extension;
@@ -52,6 +55,11 @@ enum OutputFormat {
   /** Sample format of the WAV that is written while records arrive. */
   SampleFormat collected() {
     return collected;
+  }
+
+  /** Whether pictures are kept small, and what can be made again is not kept. */
+  boolean isLean() {
+    return this == LEAN;
   }
 
   /** Whether the file that was collected is not yet the one asked for. */

@@ -1,19 +1,18 @@
 package org.sonograph.gallery;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.sonograph.gallery.report.ArtFile;
+import org.sonograph.gallery.report.Jpeg;
 import org.sonograph.runtime.provenance.Xmp;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PillowResize;
 import org.sonograph.signal.picture.PngCodec;
-import org.sonograph.signal.picture.PngException;
-import org.sonograph.signal.picture.PngLimits;
 
 /**
  * The art of a whole track as one strip, cut into files no wider than viewers take, with a small
@@ -25,7 +24,7 @@ final class Scroll {
 
   private final Path folder;
   private final PictureGrid grid;
-  private final int maxWidth;
+  private final Form form;
   private final SequencedMap<String, String> text = new LinkedHashMap<>();
   private final List<String> files = new ArrayList<>();
   private final List<Picture> small = new ArrayList<>();
@@ -37,10 +36,18 @@ final class Scroll {
   private int sheetWidth;
   private int sheetFilled;
 
-  Scroll(Path folder, PictureGrid grid, int maxWidth, SoundLabel label) {
+  /**
+   * The form of the files.
+   *
+   * @param maxWidth widest, pixels
+   * @param isLean JPEG in place of PNG
+   */
+  record Form(int maxWidth, boolean isLean) {}
+
+  Scroll(Path folder, PictureGrid grid, Form form, SoundLabel label) {
     this.folder = folder;
     this.grid = grid;
-    this.maxWidth = maxWidth;
+    this.form = form;
     text.put("Title", label.title());
     text.put("Software", SoundLabel.SOFTWARE);
     text.put(Xmp.PNG_KEYWORD, label.toXmp().packet());
@@ -92,14 +99,10 @@ final class Scroll {
   }
 
   private Optional<Picture> read(long chunk) throws IOException {
-    Path file = folder.resolve("art").resolve(TakeFiles.picture(chunk));
-    if (Files.notExists(file)) {
-      return Optional.empty();
-    }
+    Optional<Path> file = ArtFile.of(folder, chunk);
     try {
-      return Optional.of(
-          PngCodec.decode(Files.readAllBytes(file), PngLimits.DEFAULT).picture().toRgb());
-    } catch (PngException e) {
+      return file.isEmpty() ? Optional.empty() : Optional.of(ArtFile.read(file.get()));
+    } catch (ArtFile.DamagedException e) {
       return Optional.empty();
     }
   }
@@ -132,7 +135,7 @@ final class Scroll {
   }
 
   private void startSheet() {
-    sheetWidth = (int) Math.min(maxWidth, endPixel - donePixels);
+    sheetWidth = (int) Math.min(form.maxWidth, endPixel - donePixels);
     sheet = new byte[sheetWidth * height * 3];
     sheetFilled = 0;
   }
@@ -142,9 +145,7 @@ final class Scroll {
     if (sheetFilled < sheetWidth) {
       whole = whole.columns(0, sheetFilled);
     }
-    String name = files.isEmpty() ? "scroll.png" : "scroll-%03d.png".formatted(files.size() + 1);
-    DurableFiles.write(folder.resolve(name), PngCodec.encode(whole, text));
-    files.add(name);
+    put(files.isEmpty() ? "scroll" : "scroll-%03d".formatted(files.size() + 1), whole);
     addSmall(whole);
     startSheetIfMore();
   }
@@ -186,9 +187,16 @@ final class Scroll {
       }
       x += part.width();
     }
+    put("scroll-small", Picture.rgb(width, smallHeight(), all));
+  }
+
+  private void put(String name, Picture picture) throws IOException {
+    String file = name + (form.isLean ? ".jpg" : ".png");
     DurableFiles.write(
-        folder.resolve("scroll-small.png"),
-        PngCodec.encode(Picture.rgb(width, smallHeight(), all), text));
-    files.add("scroll-small.png");
+        folder.resolve(file),
+        form.isLean
+            ? Jpeg.encode(picture, LeanPicture.QUALITY, text.get(Xmp.PNG_KEYWORD))
+            : PngCodec.encode(picture, text));
+    files.add(file);
   }
 }

@@ -2,6 +2,7 @@ package org.sonograph.gallery;
 
 import org.sonograph.runtime.provenance.DigitalSource;
 import org.sonograph.runtime.provenance.Xmp;
+import org.sonograph.schemas.DiffusionSettings;
 import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.SourceInfo;
 
@@ -37,6 +38,7 @@ record SoundLabel(
                 + interpretation.getDiffusion().getModel()
                 + ", read as sound by "
                 + reading
+                + settings(interpretation.getDiffusion())
             : "Made by machine, without a trained model: the spectrogram of the source, read as sound by "
                 + reading;
     return new SoundLabel(titleOf(source), source.getArtist(), source.getLicence(), made, kind);
@@ -52,6 +54,15 @@ record SoundLabel(
                 + " over the spectrogram of the source"
             : "The spectrogram of the source";
     return new SoundLabel(titleOf(source), source.getArtist(), source.getLicence(), made, kind);
+  }
+
+  private static String settings(DiffusionSettings diffusion) {
+    return "; strength %s, guidance %s, %d steps, seed %d"
+        .formatted(
+            diffusion.getStrength(),
+            diffusion.getGuidance(),
+            diffusion.getSteps(),
+            diffusion.getSeed());
   }
 
   Xmp toXmp() {

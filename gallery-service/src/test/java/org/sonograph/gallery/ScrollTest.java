@@ -37,7 +37,7 @@ class ScrollTest {
   }
 
   private List<String> write(PictureGrid grid, int maxWidth, int pictures) throws IOException {
-    return new Scroll(folder, grid, maxWidth, LABEL).write(pictures);
+    return new Scroll(folder, grid, new Scroll.Form(maxWidth, false), LABEL).write(pictures);
   }
 
   @Test

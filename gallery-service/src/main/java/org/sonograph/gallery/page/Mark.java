@@ -9,11 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sonograph.gallery.report.Accent;
-import org.sonograph.signal.picture.Picture;
-import org.sonograph.signal.picture.PngCodec;
-import org.sonograph.signal.picture.PngException;
-import org.sonograph.signal.picture.PngLimits;
+import org.sonograph.gallery.report.ArtFile;
 
 /**
  * What the page notes of a take beside it, in the hidden file {@value #FILE} of its folder.
@@ -86,19 +84,14 @@ record Mark(String onPaper, String onNight, String colour, boolean starred) {
 
   /** Looks at the art of a finished take. */
   Mark colour(Path folder) throws IOException {
-    for (String file : List.of("scroll-small.png", "art/000000.png")) {
-      if (Files.isRegularFile(folder.resolve(file))) {
-        return colour(folder.resolve(file), this);
-      }
-    }
-    return of(Accent.INK, starred);
+    Optional<Path> art = ArtFile.small(folder);
+    return art.isPresent() ? colour(art.get(), this) : of(Accent.INK, starred);
   }
 
-  private static Mark colour(Path png, Mark before) throws IOException {
+  private static Mark colour(Path file, Mark before) throws IOException {
     try {
-      Picture art = PngCodec.decode(Files.readAllBytes(png), PngLimits.DEFAULT).picture().toRgb();
-      return of(Accent.of(art), before.starred);
-    } catch (PngException e) {
+      return of(Accent.of(ArtFile.read(file)), before.starred);
+    } catch (ArtFile.DamagedException e) {
       return of(Accent.INK, before.starred);
     }
   }

@@ -21,16 +21,22 @@ record TakeFile(Path path, long size, String tag) {
   private static final Pattern PLAIN =
       Pattern.compile("[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]{0,199}");
   private static final Pattern PICTURE = Pattern.compile("(art|spectrogram)/\\d{6,9}\\.png");
+
+  /** Art of a lean take is asked for by the usual name. */
+  private static final Pattern ART = Pattern.compile("(art/\\d{6,9}|scroll[-0-9a-z]*)\\.png");
+
   private static final String BYTES = "application/octet-stream";
 
   /** What browsers may show by themselves; anything else is only ever saved. */
   private static final Map<String, String> SHOWN =
       Map.of(
           "png", "image/png",
+          "jpg", "image/jpeg",
           "wav", "audio/wav",
           "flac", "audio/flac",
           "mp3", "audio/mpeg",
           "ogg", "audio/ogg",
+          "opus", "audio/ogg",
           "json", "application/json");
 
   /** The file of that name, empty where it may not be given or is not there. */
@@ -39,7 +45,7 @@ record TakeFile(Path path, long size, String tag) {
       return Optional.empty();
     }
     try {
-      Path file = folder.resolve(name).normalize();
+      Path file = kept(folder, name).normalize();
       if (!file.startsWith(folder)
           || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
           || !file.toRealPath().startsWith(folder.toRealPath())) {
@@ -49,6 +55,13 @@ record TakeFile(Path path, long size, String tag) {
     } catch (IOException | java.nio.file.InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  private static Path kept(Path folder, String name) {
+    Path file = folder.resolve(name);
+    return Files.notExists(file) && ART.matcher(name).matches()
+        ? folder.resolve(name.substring(0, name.length() - ".png".length()) + ".jpg")
+        : file;
   }
 
   static TakeFile of(Path file) throws IOException {

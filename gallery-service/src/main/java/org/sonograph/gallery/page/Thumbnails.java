@@ -2,17 +2,15 @@ package org.sonograph.gallery.page;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sonograph.gallery.report.ArtFile;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PillowResize;
 import org.sonograph.signal.picture.PngCodec;
-import org.sonograph.signal.picture.PngException;
-import org.sonograph.signal.picture.PngLimits;
 
 /**
  * Small pictures for the list: the beginning of the art, or of the spectrogram while there is none,
@@ -37,7 +35,8 @@ final class Thumbnails {
 
   void send(Context request, Path folder) throws IOException {
     Optional<TakeFile> source =
-        Stream.of("scroll-small.png", "art/000000.png", "spectrogram/000000.png")
+        Stream.of(
+                "scroll-small.png", "scroll-small.jpg", "art/000000.png", "spectrogram/000000.png")
             .flatMap(name -> TakeFile.find(folder, name).stream())
             .findFirst();
     if (source.isEmpty()) {
@@ -68,16 +67,11 @@ final class Thumbnails {
   }
 
   private static byte[] make(Path file) throws IOException {
-    try {
-      Picture whole =
-          PngCodec.decode(Files.readAllBytes(file), PngLimits.DEFAULT).picture().toRgb();
-      int width = Math.clamp((long) whole.height() * WIDTH / HEIGHT, 1, whole.width());
-      Picture head = whole.columns(0, width);
-      return PngCodec.encode(
-          PillowResize.resize(head, WIDTH, HEIGHT, PillowResize.Filter.BICUBIC),
-          new LinkedHashMap<>());
-    } catch (PngException e) {
-      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
-    }
+    Picture whole = ArtFile.read(file);
+    int width = Math.clamp((long) whole.height() * WIDTH / HEIGHT, 1, whole.width());
+    Picture head = whole.columns(0, width);
+    return PngCodec.encode(
+        PillowResize.resize(head, WIDTH, HEIGHT, PillowResize.Filter.BICUBIC),
+        new LinkedHashMap<>());
   }
 }

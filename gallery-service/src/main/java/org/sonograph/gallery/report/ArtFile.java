@@ -15,13 +15,28 @@ public final class ArtFile {
   /** Folder of a take that holds its art. */
   public static final String FOLDER = "art";
 
+  private static final String JPEG = ".jpg";
+
   private ArtFile() {}
+
+  /** Tells of a file that is there and is no picture. */
+  public static final class DamagedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    DamagedException(Path file, Exception cause) {
+      super(file + " cannot be read: " + cause.getMessage(), cause);
+    }
+  }
 
   /** The art of one chunk, where it is there. */
   public static Optional<Path> of(Path take, long chunk) {
-    String name = "%06d".formatted(chunk);
-    return Stream.of(name + ".png", name + ".jpg")
-        .map(take.resolve(FOLDER)::resolve)
+    return named(take.resolve(FOLDER), "%06d".formatted(chunk));
+  }
+
+  /** A picture of that name, whichever form it has. */
+  static Optional<Path> named(Path folder, String name) {
+    return Stream.of(name + ".png", name + JPEG)
+        .map(folder::resolve)
         .filter(Files::isRegularFile)
         .findFirst();
   }
@@ -32,21 +47,18 @@ public final class ArtFile {
    * @param take the take's folder
    */
   public static Optional<Path> small(Path take) {
-    return Stream.concat(
-            Stream.of(take.resolve("scroll-small.png")).filter(Files::isRegularFile),
-            of(take, 0).stream())
-        .findFirst();
+    return Stream.concat(named(take, "scroll-small").stream(), of(take, 0).stream()).findFirst();
   }
 
   /** Reads a picture in colour. */
   public static Picture read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     try {
-      return file.getFileName().toString().endsWith(".jpg")
+      return file.getFileName().toString().endsWith(JPEG)
           ? Jpeg.decode(bytes)
           : PngCodec.decode(bytes, PngLimits.DEFAULT).picture().toRgb();
-    } catch (PngException e) {
-      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+    } catch (PngException | IOException e) {
+      throw new DamagedException(file, e);
     }
   }
 }

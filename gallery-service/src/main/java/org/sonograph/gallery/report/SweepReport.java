@@ -13,14 +13,11 @@ import org.sonograph.runtime.ffmpeg.EncodedFormat;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PillowResize;
-import org.sonograph.signal.picture.PngCodec;
-import org.sonograph.signal.picture.PngLimits;
 import org.sonograph.signal.sound.SampleFormat;
 import org.sonograph.signal.sound.WavCodec;
 
 /** Makes the page of a sweep from the folders of its takes. */
 public final class SweepReport {
-  private static final String SCROLL = "scroll.png";
   private static final int HEIGHT = 256;
 
   /** A longer track shows its beginning. */
@@ -77,8 +74,7 @@ public final class SweepReport {
 
     @Override
     public String picture() throws IOException {
-      Optional<Path> scroll =
-          track.map(t -> t.folder().resolve(SCROLL)).filter(Files::isRegularFile);
+      Optional<Path> scroll = track.flatMap(t -> TakeArt.first(t.folder()));
       return scroll.isEmpty() ? "" : Staves.png(art(scroll.get()));
     }
 
@@ -111,8 +107,8 @@ public final class SweepReport {
   }
 
   private static Picture art(Path scroll) throws IOException {
-    Picture whole = PngCodec.decode(Files.readAllBytes(scroll), PngLimits.DEFAULT).picture();
-    Picture shown = whole.toRgb().columns(0, Math.min(whole.width(), MOST_SHEETS * whole.height()));
+    Picture whole = TakeArt.sheet(scroll);
+    Picture shown = whole.columns(0, Math.min(whole.width(), MOST_SHEETS * whole.height()));
     int height = Math.min(HEIGHT, shown.height());
     int width = Math.max(1, Math.round((float) shown.width() * height / shown.height()));
     return PillowResize.resize(shown, width, height, PillowResize.Filter.LANCZOS);

@@ -1,14 +1,12 @@
 package org.sonograph.gallery.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PillowResize;
-import org.sonograph.signal.picture.PngCodec;
-import org.sonograph.signal.picture.PngLimits;
 
 /** The art of a whole track, from the sheets of its scroll. */
 public final class TakeArt {
@@ -21,20 +19,25 @@ public final class TakeArt {
    */
   public static List<Path> sheets(Path folder) throws IOException {
     List<Path> sheets = new ArrayList<>();
-    Path next = folder.resolve("scroll.png");
-    while (Files.exists(next)) {
-      sheets.add(next);
-      next = folder.resolve("scroll-%03d.png".formatted(sheets.size() + 1));
+    Optional<Path> next = first(folder);
+    while (next.isPresent()) {
+      sheets.add(next.get());
+      next = ArtFile.named(folder, "scroll-%03d".formatted(sheets.size() + 1));
     }
     if (sheets.isEmpty()) {
-      throw new IOException(folder + " has no scroll.png, expected the art of the whole track");
+      throw new IOException(folder + " has no scroll, expected the art of the whole track");
     }
     return sheets;
   }
 
+  /** The file with which the art begins, where there is one. */
+  public static Optional<Path> first(Path folder) {
+    return ArtFile.named(folder, "scroll");
+  }
+
   /** One sheet, in colour. */
   public static Picture sheet(Path file) throws IOException {
-    return PngCodec.decode(Files.readAllBytes(file), PngLimits.DEFAULT).picture().toRgb();
+    return ArtFile.read(file);
   }
 
   /**

@@ -1,10 +1,12 @@
 package org.sonograph.gallery.site;
 
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.sonograph.gallery.report.TakeArt;
 
 /**
@@ -15,21 +17,34 @@ import org.sonograph.gallery.report.TakeArt;
  */
 record Strip(List<Path> sheets, double ratio) {
   private static final Strip NONE = new Strip(List.of(), 0);
-  private static final int WIDTH_AT = 16;
 
   /** Of a take's folder; no sheet where nothing was painted. */
   static Strip of(Path take) throws IOException {
-    if (Files.notExists(take.resolve("scroll.png"))) {
+    if (TakeArt.first(take).isEmpty()) {
       return NONE;
     }
     List<Path> sheets = TakeArt.sheets(take);
     double ratio = 0;
     for (Path sheet : sheets) {
-      try (DataInputStream png = new DataInputStream(Files.newInputStream(sheet))) {
-        png.skipNBytes(WIDTH_AT);
-        ratio += (double) png.readInt() / png.readInt();
-      }
+      ratio += ratio(sheet);
     }
     return new Strip(sheets, ratio);
+  }
+
+  /** Width by height, without reading the picture. */
+  private static double ratio(Path sheet) throws IOException {
+    try (ImageInputStream in = ImageIO.createImageInputStream(sheet.toFile())) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new IOException(sheet + " is no picture");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in);
+        return (double) reader.getWidth(0) / reader.getHeight(0);
+      } finally {
+        reader.dispose();
+      }
+    }
   }
 }

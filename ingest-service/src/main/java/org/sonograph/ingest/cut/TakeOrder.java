@@ -8,7 +8,8 @@ import org.sonograph.schemas.TraceContext;
  * What is to become of a source.
  *
  * @param interpretation everything artistic
- * @param format file format the collector writes: wav, wav-f32, flac, mp3 or ogg; none = nothing
+ * @param format file format the collector writes: wav, wav-f32, flac, mp3, ogg, opus or lean; none
+ *     = nothing
  * @param occurrence how many equal takes came before it in the job, from 0
  * @param caller trace of whoever asked for the take, in which its chunks go on; empty = each chunk
  *     begins a trace of its own

@@ -23,7 +23,7 @@ import org.sonograph.signal.spectrogram.SpectrogramProfile;
 /** Options of a take, checked; turns them into an order once the seed is known. */
 public final class Recipe {
   private static final Set<String> FORMATS =
-      Set.of("wav", "wav-f32", "flac", "mp3", "ogg", ChunkHeaders.NOT_COLLECTED);
+      Set.of("wav", "wav-f32", "flac", "mp3", "ogg", "opus", "lean", ChunkHeaders.NOT_COLLECTED);
   private static final Set<String> NOISES = Set.of("strip", "fresh", "same");
   private static final Set<String> SPECTROGRAM =
       Set.of("axis", "low", "high", "tilt", "range-db", "window", "hop", "overlap", "colour");

@@ -38,8 +38,15 @@ public record Estimate(
 
   private static final long PICTURE_BYTES = 800_000;
   private static final long SCROLL_BYTES = 500_000;
+
+  /** A picture and its part of the scroll, as JPEG. */
+  private static final long LEAN_PICTURE_BYTES = 100_000;
+
   private static final int OUT_BYTES_A_SECOND = 4 * 48_000;
   private static final int FLOAT_BYTES_A_SECOND = 2 * OUT_BYTES_A_SECOND;
+
+  /** Stereo of 24 bits as FLAC; 104 kB were measured. */
+  private static final int FLAC_BYTES_A_SECOND = 130_000;
 
   /** Sound, pictures and readings of one chunk on the broker's disk. */
   private static final long CHUNK_BYTES = 4_000_000;
@@ -75,7 +82,7 @@ public record Estimate(
       pictures += take.pictures();
       readings = Math.max(readings, own);
       seconds += take.pictures() * Math.max(painting, AROUND_SECONDS * own / 2);
-      kept += take.pictures() * (double) (PICTURE_BYTES + SCROLL_BYTES);
+      kept += take.pictures() * (double) pictureBytes(format);
       kept += take.source().probe().declaredSeconds() * own * bytesASecond(format);
     }
     seconds += AROUND_SECONDS * readings;
@@ -143,12 +150,17 @@ public record Estimate(
     return Math.max(1, Math.round(bytes / 1e6)) + " MB";
   }
 
+  private static long pictureBytes(SoundFormat format) {
+    return format == SoundFormat.LEAN ? LEAN_PICTURE_BYTES : PICTURE_BYTES + SCROLL_BYTES;
+  }
+
   private static int bytesASecond(SoundFormat format) {
     return switch (format) {
-      case WAV, FLAC -> OUT_BYTES_A_SECOND;
+      case WAV -> OUT_BYTES_A_SECOND;
+      case FLAC, LEAN -> FLAC_BYTES_A_SECOND;
       case WAV_F32 -> FLOAT_BYTES_A_SECOND;
       // The file grows as WAV and is encoded at the end.
-      case MP3, OGG -> OUT_BYTES_A_SECOND;
+      case MP3, OGG, OPUS -> OUT_BYTES_A_SECOND;
     };
   }
 

@@ -65,6 +65,11 @@ public final class RecipeOptions {
         defaultValue = "wav",
         description = "Sound files to write: ${COMPLETION-CANDIDATES} (default: wav, 16 bit).")
     SoundFormat format = SoundFormat.WAV;
+
+    @Option(
+        names = "--lean",
+        description = "For archives: FLAC, one JPEG a picture, no spectrograms (--format lean).")
+    boolean lean;
   }
 
   public Profile profile() {
@@ -72,7 +77,11 @@ public final class RecipeOptions {
   }
 
   public SoundFormat format() {
-    return heard.format;
+    if (heard.lean && heard.format != SoundFormat.WAV && heard.format != SoundFormat.LEAN) {
+      throw new IllegalArgumentException(
+          "--format=" + heard.format + " with --lean, which is a format of its own: leave one out");
+    }
+    return heard.lean ? SoundFormat.LEAN : heard.format;
   }
 
   /** Seed the user named, if any. */

@@ -13,7 +13,11 @@ public enum SoundFormat {
   /** MPEG layer 3. */
   MP3,
   /** Opus in Ogg. */
-  OGG;
+  OGG,
+  /** The same under its own name. */
+  OPUS,
+  /** FLAC, pictures as JPEG, no spectrograms. */
+  LEAN;
 
   /** Whether it is a RIFF file, which can carry loop points. */
   public boolean isWav() {

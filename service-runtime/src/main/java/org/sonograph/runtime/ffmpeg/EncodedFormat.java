@@ -9,7 +9,9 @@ public enum EncodedFormat {
   /** At a constant rate: a player finds any moment by its byte. */
   MP3_CONSTANT("mp3", "mp3", List.of("-c:a", "libmp3lame", "-b:a", "192k", "-id3v2_version", "4")),
   /** Opus in Ogg: FFmpeg's own Vorbis encoder is experimental and sounds worse. */
-  OGG("ogg", "ogg", List.of("-c:a", "libopus", "-b:a", "192k"));
+  OGG("ogg", "ogg", List.of("-c:a", "libopus", "-b:a", "192k")),
+  /** The same under the name that Opus has of its own. */
+  OPUS("opus", "opus", List.of("-c:a", "libopus", "-b:a", "192k"));
 
   private final String extension;
   private final String muxer;
@@ -24,6 +26,11 @@ public enum EncodedFormat {
   /** File name extension, without the dot. */
   public String extension() {
     return extension;
+  }
+
+  /** Whether a picture is a tag like others, not a stream. */
+  boolean hasPictureAsTag() {
+    return this == OGG || this == OPUS;
   }
 
   String muxer() {

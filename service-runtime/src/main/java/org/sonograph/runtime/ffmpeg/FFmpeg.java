@@ -103,13 +103,43 @@ public final class FFmpeg {
    */
   public void encode(Path wav, Path target, EncodedFormat format, SequencedMap<String, String> tags)
       throws IOException {
+    encode(wav, target, format, tags, Optional.empty());
+  }
+
+  /**
+   * The same with a picture in the file.
+   *
+   * @param cover a JPEG of at most 90 kB
+   */
+  public void encode(
+      Path wav,
+      Path target,
+      EncodedFormat format,
+      SequencedMap<String, String> tags,
+      Optional<byte[]> cover)
+      throws IOException {
+    try (CoverPicture picture = CoverPicture.of(cover, format)) {
+      encode(wav, target, format, tags, picture);
+    }
+  }
+
+  private void encode(
+      Path wav,
+      Path target,
+      EncodedFormat format,
+      SequencedMap<String, String> tags,
+      CoverPicture cover)
+      throws IOException {
     Path partial = target.resolveSibling(target.getFileName() + ".partial");
     List<String> command = new ArrayList<>(List.of(install.ffmpeg().toString()));
     command.addAll(List.of("-hide_banner", "-nostdin", "-v", "error"));
     command.addAll(inputOptions(Container.WAV));
-    command.addAll(List.of("-i", "fd:", "-map", "0:a:0", "-map_metadata", "-1"));
+    command.addAll(List.of("-i", "fd:"));
+    command.addAll(cover.input());
+    command.addAll(List.of("-map", "0:a:0", "-map_metadata", "-1"));
     command.addAll(metadata(tags));
     command.addAll(format.codec());
+    command.addAll(cover.output());
     command.addAll(List.of("-f", format.muxer(), "-y", "-fd", "1", "fd:"));
     try (ChildProcess child = ChildProcess.writing(install, command, wav, partial, limits)) {
       Optional<String> failure = child.failure(limits.cpu());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +13,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The real executable, on files it made itself. */
 class ITFFmpeg {
@@ -183,7 +187,7 @@ class ITFFmpeg {
   }
 
   @ParameterizedTest
-  @CsvSource({"FLAC, 44100, 0", "MP3, 44100, 0", "OGG, 48000, 0"})
+  @CsvSource({"FLAC, 44100, 0", "MP3, 44100, 0", "OGG, 48000, 0", "OPUS, 48000, 0"})
   void encodesWithTags(EncodedFormat format, int rateHz, int padding) throws IOException {
     SequencedMap<String, String> tags = new LinkedHashMap<>();
     tags.put("title", "Re: sine");
@@ -195,5 +199,27 @@ class ITFFmpeg {
     assertThat(probe.tags()).containsEntry("digital_source_type", tags.get("digital_source_type"));
     assertThat(decode(target).frames()).isEqualTo((long) FRAMES * rateHz / RATE_HZ);
     assertThat(folder.resolve("out." + format.extension() + ".partial")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = EncodedFormat.class,
+      names = {"FLAC", "MP3", "OGG", "OPUS"})
+  void encodesWithACover(EncodedFormat format) throws IOException {
+    BufferedImage picture = new BufferedImage(40, 24, BufferedImage.TYPE_INT_RGB);
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(picture, "jpeg", jpeg);
+    SequencedMap<String, String> tags = new LinkedHashMap<>();
+    tags.put("title", "Covered");
+    Path target = folder.resolve("covered." + format.extension());
+    ffmpeg.encode(wav, target, format, tags, Optional.of(jpeg.toByteArray()));
+    FilmStreams streams = ffmpeg.streams(target);
+    assertThat(streams.toString()).contains("mjpeg", "40", "24");
+    assertThat(ffmpeg.probe(target).title()).isEqualTo("Covered");
+    assertThat(decode(target).frames()).isEqualTo(decode(wav).frames() * rate(format) / RATE_HZ);
+  }
+
+  private static long rate(EncodedFormat format) {
+    return format.hasPictureAsTag() ? 48_000 : RATE_HZ;
   }
 }
