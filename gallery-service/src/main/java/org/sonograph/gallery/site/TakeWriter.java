@@ -1,5 +1,8 @@
 package org.sonograph.gallery.site;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +24,9 @@ final class TakeWriter {
   /** Sound files that browsers play; others are named, and can be taken home. */
   private static final Set<String> PLAYED =
       Set.of("wav", "flac", "mp3", "ogg", "opus", "m4a", "aac");
+
+  private static final String RECIPE = "take.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path to;
   private final Site.Options options;
@@ -157,11 +163,23 @@ final class TakeWriter {
     facts.add("take " + Page.text(track.take()));
     facts.add("source " + Page.text(track.source().name()));
     facts.add("source's id " + Page.text(track.source().id()));
-    String recipe =
-        options.keeping().link(track.folder().resolve(TrackFile.NAME), page, "take.json");
+    String recipe = recipe(track.folder().resolve(TrackFile.NAME), page);
     facts.add(anchor(recipe, "track.json") + " is all it takes to make it again");
     source.filter(s -> !isPlayed(s.url())).ifPresent(s -> facts.add(anchor(s.url(), "the source")));
     return facts;
+  }
+
+  /** A copy, which may go anywhere, does not tell where the source lay. */
+  private String recipe(Path file, Path page) throws IOException {
+    if (options.keeping() == Keeping.REFER) {
+      return options.keeping().link(file, page, RECIPE);
+    }
+    JsonNode root = JSON.readTree(Files.readAllBytes(file));
+    if (root.path("source") instanceof ObjectNode source) {
+      source.remove("path");
+    }
+    Files.write(page.resolve(RECIPE), JSON.writeValueAsBytes(root));
+    return RECIPE;
   }
 
   private static String anchor(String url, String text) {

@@ -173,6 +173,10 @@ class ITSite {
       page.locator("#sheet a").first().click();
       page.waitForURL("**/takes/**");
       page.waitForFunction("() => document.querySelector('#art img').naturalWidth > 0");
+      assertThat((String) page.evaluate("() => fetch('take.json').then(r => r.text())"))
+          .contains("\"sonograph\"", "rec-0")
+          .as("where sources lay at home")
+          .doesNotContain(folder.toString());
       page.locator("[data-sound] audio").first().evaluate("a => a.play()");
       page.waitForFunction(HEARD, "[data-sound] audio");
       assertThat(visitor.errors()).isEmpty();
