@@ -24,14 +24,23 @@ final class FFmpegEncoder implements SoundEncoder {
   }
 
   @Override
+  public synchronized String program() {
+    return ffmpeg().version();
+  }
+
+  private FFmpeg ffmpeg() {
+    if (ffmpeg == null) {
+      ffmpeg = FFmpeg.open(settings);
+    }
+    return ffmpeg;
+  }
+
+  @Override
   public synchronized void encode(Path wav, Path target, OutputFormat format, SoundLabel label)
       throws IOException {
     try {
-      if (ffmpeg == null) {
-        ffmpeg = FFmpeg.open(settings);
-      }
       Optional<byte[]> cover = CoverArt.of(target.getParent());
-      ffmpeg.encode(wav, target, encoded(format), tags(label), cover);
+      ffmpeg().encode(wav, target, encoded(format), tags(label), cover);
     } catch (FFmpegUnavailableException e) {
       throw new EncodingException(e.getMessage(), e);
     } catch (IOException e) {
@@ -61,6 +70,7 @@ final class FFmpegEncoder implements SoundEncoder {
     put(tags, "comment", label.comment());
     put(tags, "encoded_by", SoundLabel.SOFTWARE);
     put(tags, "DigitalSourceType", label.source().uri());
+    put(tags, "sonograph", label.ancestry());
     return tags;
   }
 

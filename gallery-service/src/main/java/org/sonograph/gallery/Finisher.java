@@ -47,7 +47,8 @@ final class Finisher {
       List<SoundPlan> sounds,
       Optional<PictureGrid> grid,
       long pictures,
-      SoundLabel scrollLabel) {}
+      SoundLabel scrollLabel,
+      Ancestors ancestors) {}
 
   /**
    * What was made.
@@ -82,7 +83,8 @@ final class Finisher {
         sounds,
         take.track().grid(),
         take.track().totalChunks(),
-        SoundLabel.ofScroll(take.source(), take.interpretation()));
+        SoundLabel.ofScroll(take),
+        Ancestors.of(take));
   }
 
   /** Carries the plan out; any part that is done already is left or made again alike. */
@@ -92,7 +94,10 @@ final class Finisher {
     for (SoundPlan sound : plan.sounds()) {
       sounds.put(sound.reading(), finish(sound, plan.format(), notes));
     }
-    return new Result(sounds, scroll(plan, notes), notes);
+    Result result = new Result(sounds, scroll(plan, notes), notes);
+    String program = plan.format().needsEncoding() ? encoder.program() : "";
+    new ManifestWriter(plan.folder(), plan.ancestors(), program).write(plan.pictures(), result);
+    return result;
   }
 
   private List<String> scroll(Plan plan, List<String> notes) throws IOException {

@@ -5,6 +5,11 @@ import java.nio.file.Path;
 
 /** Turns a finished WAV into another file format. */
 interface SoundEncoder {
+  /** The program that does it, and its version. */
+  default String program() {
+    return "";
+  }
+
   /**
    * Encodes a file, with its label as tags.
    *

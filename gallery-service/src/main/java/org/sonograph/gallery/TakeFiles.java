@@ -55,7 +55,7 @@ final class TakeFiles {
         format.collected(),
         reading.channels() == 0 ? SILENT_CHANNELS : reading.channels(),
         reading.sampleRateHz(),
-        SoundLabel.ofReading(take.source(), take.interpretation(), reading.name()),
+        SoundLabel.ofReading(take, reading.name()),
         take.take(),
         ends());
   }

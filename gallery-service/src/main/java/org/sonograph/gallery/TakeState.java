@@ -212,8 +212,11 @@ final class TakeState {
     }
   }
 
+  /** Keeps the first chunk's, a painted one's before that of silence, which no model has seen. */
   void learn(Generation made, long chunk) {
-    if (chunk <= generationChunk) {
+    boolean isPainted = !made.getModelHash().isEmpty();
+    boolean wasPainted = generation.filter(g -> !g.getModelHash().isEmpty()).isPresent();
+    if (isPainted == wasPainted ? chunk <= generationChunk : isPainted) {
       generation = Optional.of(made);
       generationChunk = chunk;
     }

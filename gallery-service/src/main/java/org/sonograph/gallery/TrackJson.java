@@ -1,12 +1,10 @@
 package org.sonograph.gallery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.io.JsonEncoder;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
-import org.apache.avro.specific.SpecificRecordBase;
+import org.sonograph.gallery.report.RecordJson;
 import org.sonograph.schemas.Failure;
 import org.sonograph.schemas.Generation;
 import org.sonograph.schemas.Interpretation;
@@ -49,8 +42,8 @@ final class TrackJson {
     root.put("state", take.outcome().text());
     root.put("complete", take.outcome() == Outcome.COMPLETE && take.track().endReason().isEmpty());
     root.put("announced", take.announced());
-    root.set("source", tree(take.source()));
-    root.set("interpretation", tree(take.interpretation()));
+    root.set("source", RecordJson.tree(take.source()));
+    root.set("interpretation", RecordJson.tree(take.interpretation()));
     root.set("generation", generation(take));
     root.set("track", track(take.track()));
     root.set("chunks", chunks(take));
@@ -87,13 +80,13 @@ final class TrackJson {
             ChunkSet.parse(chunks.path("spectrograms").asText()),
             ChunkSet.parse(chunks.path("arts").asText()));
     take.learn(
-        record(root.path("source"), SourceInfo.newBuilder().build()),
-        record(root.path("interpretation"), Interpretation.newBuilder().build()));
+        RecordJson.read(root.path("source"), SourceInfo.newBuilder().build()),
+        RecordJson.read(root.path("interpretation"), Interpretation.newBuilder().build()));
     take.setTrack(JSON.treeToValue(root.path("track"), TakeState.Track.class));
     if (root.path("generation").has("chunk")) {
       ObjectNode made = root.path("generation").deepCopy();
       long chunk = made.remove("chunk").asLong();
-      take.learn(record(made.put("seconds", 0.0), Generation.newBuilder().build()), chunk);
+      take.learn(RecordJson.read(made.put("seconds", 0.0), Generation.newBuilder().build()), chunk);
     }
     root.path("readings").properties().forEach(e -> readReading(take, e.getKey(), e.getValue()));
     root.path("failures").forEach(node -> readFailure(take, node));
@@ -117,7 +110,7 @@ final class TrackJson {
     if (take.generation().isEmpty()) {
       return JSON.createObjectNode();
     }
-    ObjectNode made = (ObjectNode) tree(take.generation().get());
+    ObjectNode made = (ObjectNode) RecordJson.tree(take.generation().get());
     made.remove("seconds");
     return made.put("chunk", take.generationChunk());
   }
@@ -209,50 +202,5 @@ final class TrackJson {
     List<String> texts = new ArrayList<>();
     array.forEach(node -> texts.add(node.asText()));
     return texts;
-  }
-
-  /**
-   * A record without unions is plain JSON in Avro's own encoding, with the field names of its
-   * schema.
-   */
-  private static JsonNode tree(SpecificRecordBase value) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    JsonEncoder encoder = EncoderFactory.get().jsonEncoder(value.getSchema(), bytes);
-    new SpecificDatumWriter<>(value.getSchema()).write(value, encoder);
-    encoder.flush();
-    return JSON.readTree(bytes.toByteArray());
-  }
-
-  /**
-   * Reads a record; what the text lacks, as one of an older version does, comes from {@code
-   * defaults}.
-   */
-  private static <T extends SpecificRecordBase> T record(JsonNode node, T defaults)
-      throws IOException {
-    JsonNode merged = merged((ObjectNode) tree(defaults), node);
-    try {
-      return new SpecificDatumReader<T>(defaults.getSchema())
-          .read(
-              defaults,
-              DecoderFactory.get()
-                  .jsonDecoder(defaults.getSchema(), JSON.writeValueAsString(merged)));
-    } catch (org.apache.avro.AvroTypeException | JsonProcessingException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-  }
-
-  private static ObjectNode merged(ObjectNode defaults, JsonNode over) {
-    over.properties()
-        .forEach(
-            e -> {
-              if (defaults.get(e.getKey()) instanceof ObjectNode inner
-                  && e.getValue().isObject()
-                  && !inner.isEmpty()) {
-                merged(inner, e.getValue());
-              } else if (defaults.has(e.getKey())) {
-                defaults.set(e.getKey(), e.getValue());
-              }
-            });
-    return defaults;
   }
 }

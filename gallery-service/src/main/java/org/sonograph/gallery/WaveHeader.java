@@ -107,6 +107,7 @@ record WaveHeader(
     field(info, "IART", label.artist());
     field(info, "ICOP", label.licence());
     field(info, "ICMT", label.comment() + ". Source type: " + label.source().uri());
+    field(info, "ISRC", label.ancestry());
     field(info, "ISFT", SoundLabel.SOFTWARE);
     return info.toByteArray();
   }

@@ -61,7 +61,8 @@ class CollectionTest {
             "rain/scroll.png",
             "rain/scroll-002.png",
             "rain/scroll-small.png",
-            "rain/track.json");
+            "rain/track.json",
+            "rain/manifest.json");
   }
 
   @Test

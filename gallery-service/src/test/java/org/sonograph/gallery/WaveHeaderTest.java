@@ -76,7 +76,7 @@ class WaveHeaderTest {
   void theLongestLabelFits() {
     String longest = "\u96e8&".repeat(2000);
     SoundLabel label =
-        new SoundLabel(longest, longest, longest, longest, DigitalSource.TRAINED_MODEL);
+        new SoundLabel(longest, longest, longest, longest, DigitalSource.TRAINED_MODEL, longest);
     assertThat(
             new WaveHeader(SampleFormat.F32, 2, 48_000, label, "ab12", WaveHeader.Ends.STOP)
                 .bytes(1))

@@ -40,7 +40,7 @@ public final class TakeIds {
     return HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
   }
 
-  private static void addRecord(MessageDigest digest, String path, SpecificRecord record) {
+  static void addRecord(MessageDigest digest, String path, SpecificRecord record) {
     for (Schema.Field field : record.getSchema().getFields()) {
       if (record instanceof Interpretation && field.name().equals(PRESET)) {
         // what the settings were once called changes nothing about them
@@ -69,7 +69,7 @@ public final class TakeIds {
     }
   }
 
-  private static void add(MessageDigest digest, String name, String value) {
+  static void add(MessageDigest digest, String name, String value) {
     for (String text : List.of(name, value)) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
@@ -77,7 +77,7 @@ public final class TakeIds {
     }
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.sonograph.diffusion.DiffusionException;
 
 /** Identifies a model by what is in its files, wherever the folder lies. */
-final class FolderHash {
+public final class FolderHash {
 
   private static final int BLOCK_BYTES = 1 << 20;
   private static final Set<String> PARTS =
@@ -34,7 +34,7 @@ final class FolderHash {
    * SHA-256 over every file of the parts that are loaded, in order of their names: name, length,
    * contents. What else lies beside them, such as a read-me or a recipe, does not count.
    */
-  static String sha256(Path root) {
+  public static String sha256(Path root) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] block = new byte[BLOCK_BYTES];

@@ -47,9 +47,24 @@ final class Painter {
   Sketch sketch(SpectrogramImage image) throws InterruptedException {
     PngImage png = decode(image);
     DiffusionRequest request = request(image, png);
-    Models.Lease lease = models.lease(image.getInterpretation().getDiffusion().getModel());
+    DiffusionSettings asked = image.getInterpretation().getDiffusion();
+    Models.Lease lease = models.lease(asked.getModel());
+    refuseOtherModel(asked.getModelHash(), lease, image);
     RecipeKey key = RecipeKey.of(lease.diffuser().model(), request);
     return new Sketch(image, request, png.text(), lease, key);
+  }
+
+  private static void refuseOtherModel(String asked, Models.Lease lease, SpectrogramImage image) {
+    ModelInfo here = lease.diffuser().model();
+    if (asked.isEmpty() || asked.equals(here.sha256())) {
+      return;
+    }
+    lease.giveBack().run();
+    throw new DiffusionException(
+        DiffusionException.Reason.MODEL,
+        "model %s has the SHA-256 %s at this worker, the take was begun with %s: give every worker that model, or make another take (%s)"
+            .formatted(
+                here.id(), here.sha256().isEmpty() ? "none" : here.sha256(), asked, where(image)));
   }
 
   private static DiffusionRequest request(SpectrogramImage image, PngImage png) {

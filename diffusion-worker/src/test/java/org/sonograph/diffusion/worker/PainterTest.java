@@ -100,6 +100,21 @@ class PainterTest {
   }
 
   @Test
+  void anotherModelThanTheTakeWasBegunWithIsRefusedAndBothAreNamed() throws Exception {
+    String here = paint.model().sha256();
+    DiffusionSettings same =
+        DiffusionSettings.newBuilder(Spectrograms.settings("fake")).setModelHash(here).build();
+    assertThat(paint(Spectrograms.image(0, same, "tape")).getGeneration().getModelHash())
+        .isEqualTo(here);
+    DiffusionSettings other = DiffusionSettings.newBuilder(same).setModelHash("0ld").build();
+    assertThatThrownBy(() -> paint(Spectrograms.image(0, other, "tape")))
+        .isInstanceOfSatisfying(DiffusionException.class, e -> assertThat(e.mayPass()).isFalse())
+        .hasMessageContainingAll(here, "0ld", "take=ab12 chunk=0");
+    // the model was given back: another one could be opened
+    assertThat(painter.sketch(Spectrograms.image(1)).diffuser()).isSameAs(paint);
+  }
+
+  @Test
   void aMessageMayAskForMoreThanAPrompt() throws Exception {
     DiffusionSettings settings =
         DiffusionSettings.newBuilder(Spectrograms.settings("fake"))

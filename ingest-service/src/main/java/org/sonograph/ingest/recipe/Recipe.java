@@ -3,6 +3,7 @@ package org.sonograph.ingest.recipe;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
@@ -22,6 +23,7 @@ import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
 /** Options of a take, checked; turns them into an order once the seed is known. */
 public final class Recipe {
+  private static final String MODEL_HASH = "model-hash";
   private static final Set<String> FORMATS =
       Set.of("wav", "wav-f32", "flac", "mp3", "ogg", "opus", "lean", ChunkHeaders.NOT_COLLECTED);
   private static final Set<String> NOISES = Set.of("strip", "fresh", "same");
@@ -40,6 +42,7 @@ public final class Recipe {
           "overlap",
           "colour",
           "model",
+          MODEL_HASH,
           "prompt",
           "negative",
           "strength",
@@ -160,7 +163,17 @@ public final class Recipe {
         .setScheduler(options.text("scheduler", own.scheduler()))
         .setSeed(seed)
         .setNoise(options.oneOf("noise", own.noise(), NOISES))
+        .setModelHash(modelHash())
         .build();
+  }
+
+  private String modelHash() {
+    String hash = options.text(MODEL_HASH, "").toLowerCase(Locale.ROOT);
+    if (!hash.matches("([0-9a-f]{64})?")) {
+      throw new IllegalArgumentException(
+          "model-hash=%s, expected a SHA-256 in 64 hexadecimal digits".formatted(hash));
+    }
+    return hash;
   }
 
   private List<ReadingSettings> readings() {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.sonograph.gallery.film.Film;
 import org.sonograph.gallery.film.FilmShape;
 import org.sonograph.gallery.report.FrequencyMarks;
+import org.sonograph.gallery.report.Manifest;
 import org.sonograph.gallery.report.Mix;
 import org.sonograph.gallery.report.TakeReport;
 import org.sonograph.gallery.report.TrackFile;
@@ -89,10 +90,26 @@ final class AfterOptions {
     for (TrackFile track : tracks) {
       if (track.isComplete()) {
         Optional<IdentifiedSource> source = Optional.ofNullable(byId.get(track.sourceId()));
-        made.put(track.take(), make(ffmpeg, track, source, terminal));
+        List<Path> files = make(ffmpeg, track, source, terminal);
+        note(track, files);
+        made.put(track.take(), files);
       }
     }
     return made;
+  }
+
+  /** Adds what was made to the take's manifest. */
+  private static void note(TrackFile track, List<Path> files) {
+    List<String> from = track.readings().stream().map(TrackFile.Heard::file).toList();
+    try {
+      List<Manifest.Entry> entries = new ArrayList<>();
+      for (Path file : files) {
+        entries.add(Manifest.Entry.of(track.folder(), file.getFileName().toString(), from));
+      }
+      Manifest.add(track.folder(), entries);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.CANNOT_WRITE, track.folder() + ": " + e.getMessage(), e);
+    }
   }
 
   private List<Path> make(

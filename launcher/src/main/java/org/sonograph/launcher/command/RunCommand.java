@@ -3,25 +3,22 @@ package org.sonograph.launcher.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.IngestResult;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
-import org.sonograph.launcher.embedded.Chain;
 import org.sonograph.launcher.embedded.DataFolder;
 import org.sonograph.launcher.embedded.Embedded;
 import org.sonograph.launcher.embedded.InstanceFile;
-import org.sonograph.launcher.embedded.LogSegments;
 import org.sonograph.launcher.embedded.ServiceLogs;
+import org.sonograph.launcher.job.ArchiveManifest;
 import org.sonograph.launcher.job.DryRun;
 import org.sonograph.launcher.job.Estimate;
 import org.sonograph.launcher.job.Job;
@@ -31,7 +28,6 @@ import org.sonograph.launcher.job.JobPlan;
 import org.sonograph.launcher.job.OutFolder;
 import org.sonograph.launcher.job.PlannedTake;
 import org.sonograph.launcher.job.Summary;
-import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.OptionList;
 import org.sonograph.launcher.recipe.RecipeOptions;
 import org.sonograph.launcher.recipe.Sweep;
@@ -193,8 +189,14 @@ public final class RunCommand implements Callable<Integer> {
     List<TrackFile> tracks = tracks(plan, folder);
     Map<String, List<Path>> made = after.make(ffmpeg, tracks, inputs.sources(), terminal);
     inputs.writeResults(plan, folder, sent);
+    new ArchiveManifest(out).write(folder.all());
     Summary summary =
-        new Summary(plan.seed(), tracks, problems, made, swept(sweep, plan, ffmpeg, folder));
+        new Summary(
+            new Summary.Recipe(plan.seed(), plan.settingsHash()),
+            tracks,
+            problems,
+            made,
+            swept(sweep, plan, ffmpeg, folder));
     finish(summary, held, earlier.isPresent() || !plan.takes().isEmpty());
     return summary.exitCode().number();
   }
@@ -280,7 +282,10 @@ public final class RunCommand implements Callable<Integer> {
     try (stopping) {
       InstanceFile.remove(folder);
       JobControl.tell(folder, Optional.empty());
-      Embedded chain = Embedded.start(plan(first, folder), terminal::complain);
+      Embedded chain =
+          Embedded.start(
+              new OwnChain(out, folder, worker).plan(first.getDiffusion().getModel()),
+              terminal::complain);
       stopping.closeFirst(chain);
       chain.instance().write(folder);
       JobControl control = new JobControl(folder, archive.time(), System::nanoTime);
@@ -312,24 +317,6 @@ public final class RunCommand implements Callable<Integer> {
       }
     }
     return problems;
-  }
-
-  private Embedded.Plan plan(Interpretation interpretation, Path folder) {
-    Map<String, String> settings = new TreeMap<>();
-    settings.put("sonograph.gallery.out", out.toAbsolutePath().toString());
-    settings.put("sonograph.gallery.page", "false");
-    settings.put("sonograph.diffusion.model", interpretation.getDiffusion().getModel());
-    settings.put("sonograph.diffusion.models", BundledModels.folder().toString());
-    worker.addTo(settings);
-    // After a crash the same member comes back at once, instead of waiting for its ghost to be
-    // given up.
-    settings.put("sonograph.kafka.instance-id", "run");
-    // Nobody listens while a job runs: however slow the model, a picture is waited for.
-    settings.put("sonograph.decoder.patience", "30d");
-    settings.put("sonograph.decoder.idle", "60d");
-    settings.put("sonograph.gallery.idle-seconds", Long.toString(Duration.ofDays(60).toSeconds()));
-    return new Embedded.Plan(
-        folder, worker.count(), LogSegments.PASSING, settings, Chain.withoutIngest());
   }
 
   private static List<TrackFile> tracks(JobPlan plan, OutFolder folder) {

@@ -20,6 +20,7 @@ import org.sonograph.ingest.source.IdentifiedSource;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.schemas.Interpretation;
+import org.sonograph.schemas.SettingsHash;
 
 /**
  * What a run has to do.
@@ -175,6 +176,16 @@ public record JobPlan(
     return order;
   }
 
+  /** The one hash of the settings of all its takes. */
+  public String settingsHash() {
+    Map<Variant, String> hashes = new HashMap<>();
+    for (Planned planned : all) {
+      hashes.computeIfAbsent(
+          planned.variant(), variant -> SettingsHash.of(variant.interpretation(seed)));
+    }
+    return SettingsHash.ofJob(hashes.values());
+  }
+
   /** The job to keep until all is complete. */
   public JobFile toJob(Request request, Optional<JobFile> earlier) {
     SequencedMap<String, JobFile.Begun> begun = new LinkedHashMap<>();
@@ -186,11 +197,11 @@ public record JobPlan(
   }
 
   private static OptionalLong seedOfEqualTake(Request request, List<Wanted> wanted, OutFolder out) {
-    JsonNode recipe = request.first();
+    JsonNode recipe = Recipes.ofAnyModel(request.first());
     Set<String> sources = wanted.stream().map(w -> w.source().id()).collect(Collectors.toSet());
     return out.all().stream()
         .filter(t -> sources.contains(t.sourceId()))
-        .filter(t -> Recipes.withoutSeed(t.interpretation()).equals(recipe))
+        .filter(t -> Recipes.ofAnyModel(Recipes.withoutSeed(t.interpretation())).equals(recipe))
         .mapToLong(t -> Recipes.seed(t.interpretation()))
         .min();
   }

@@ -23,6 +23,7 @@ final class Recipes {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DIFFUSION = "diffusion";
   private static final String SEED = "seed";
+  private static final String MODEL_HASH = "modelHash";
   private static final String PRESET = "preset";
 
   private Recipes() {}
@@ -48,6 +49,15 @@ final class Recipes {
     copy.remove(PRESET);
     if (copy.get(DIFFUSION) instanceof ObjectNode diffusion) {
       diffusion.remove(SEED);
+    }
+    return copy;
+  }
+
+  /** The same whatever bytes its model has. */
+  static JsonNode ofAnyModel(JsonNode recipe) {
+    JsonNode copy = recipe.deepCopy();
+    if (copy.path(DIFFUSION) instanceof ObjectNode diffusion) {
+      diffusion.remove(MODEL_HASH);
     }
     return copy;
   }

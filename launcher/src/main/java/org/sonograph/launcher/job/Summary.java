@@ -20,20 +20,28 @@ import org.sonograph.launcher.ExitCode;
 /**
  * What became of a run.
  *
- * @param seed seed of its takes
+ * @param recipe how its takes were made
  * @param tracks its takes, in the order of the inputs
  * @param problems a line for each input that could not be used, or not whole
  * @param made by take, what was made of it once it was complete: mix, report, films
  * @param swept what else was made of a sweep
  */
 public record Summary(
-    long seed,
+    Recipe recipe,
     List<TrackFile> tracks,
     List<String> problems,
     Map<String, List<Path>> made,
     Optional<Swept> swept) {
   /** A length that differs by less is the same to the ear, s. */
   private static final double SAME_SECONDS = 0.02;
+
+  /**
+   * How the takes of a run were made.
+   *
+   * @param seed seed of its takes, or the first of several
+   * @param settings the one hash of its settings; "" where it is not known
+   */
+  public record Recipe(long seed, String settings) {}
 
   /**
    * What a sweep has beside its takes.
@@ -59,7 +67,7 @@ public record Summary(
   /** Of a run that swept nothing. */
   public Summary(
       long seed, List<TrackFile> tracks, List<String> problems, Map<String, List<Path>> made) {
-    this(seed, tracks, problems, made, Optional.empty());
+    this(new Recipe(seed, ""), tracks, problems, made, Optional.empty());
   }
 
   public Summary {
@@ -130,7 +138,8 @@ public record Summary(
   /** The same for a program, on one line. */
   public String json() {
     ObjectNode root = new ObjectMapper().createObjectNode();
-    root.put("seed", seed);
+    root.put("seed", recipe.seed());
+    root.put("settings", recipe.settings());
     root.put("exit", exitCode().number());
     openFirst().ifPresent(file -> root.put("open", file.toString()));
     swept.ifPresent(s -> s.pages().forEach(page -> root.withArray("pages").add(page.toString())));

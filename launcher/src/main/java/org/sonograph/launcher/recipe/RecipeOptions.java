@@ -175,6 +175,7 @@ public final class RecipeOptions {
         .setSeeds(diffusion.seeds().size() > 1 ? diffusion.seeds() : List.of())
         .setLoop(diffusion.loop)
         .setSafety(diffusion.safety)
+        .setModelHash(ModelHashes.of(model()))
         .build();
   }
 

@@ -51,7 +51,7 @@ class SummaryTest {
     values.put("seed", "7");
     Summary summary =
         new Summary(
-            7,
+            new Summary.Recipe(7, "5e77"),
             List.of(track("complete", 10)),
             List.of(),
             Map.of(),

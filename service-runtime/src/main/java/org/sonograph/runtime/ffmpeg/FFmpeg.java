@@ -22,6 +22,7 @@ public final class FFmpeg {
 
   private final FFmpegInstall install;
   private final ChildLimits limits;
+  private volatile String version = "";
 
   private FFmpeg(FFmpegInstall install, ChildLimits limits) {
     this.install = install;
@@ -45,6 +46,14 @@ public final class FFmpeg {
   /** The executable in use. */
   public Path executable() {
     return install.ffmpeg();
+  }
+
+  /** Name and version, as it says itself: {@code ffmpeg 8.1.2}. */
+  public String version() {
+    if (version.isEmpty()) {
+      version = install.version();
+    }
+    return version;
   }
 
   /**

@@ -27,6 +27,7 @@ record FFmpegInstall(Path ffmpeg, Path ffprobe, Map<String, String> environment)
   private static final String RESOURCES = "/org/bytedeco/ffmpeg/";
   private static final String STUBS = "absent";
   private static final int MOST_STUBS = 12;
+  private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S+)");
   private static final Pattern MISSING =
       Pattern.compile("error while loading shared libraries: (lib[\\w.+-]+): cannot open");
 
@@ -221,6 +222,12 @@ record FFmpegInstall(Path ffmpeg, Path ffprobe, Map<String, String> environment)
       Thread.currentThread().interrupt();
       throw new FFmpegUnavailableException("interrupted while FFmpeg was tried out", e);
     }
+  }
+
+  /** Name and version, as it says itself: {@code ffmpeg 8.1.2}. */
+  String version() {
+    Matcher said = VERSION.matcher(tryOut("-version").output());
+    return said.find() ? "ffmpeg " + said.group(1) : "ffmpeg";
   }
 
   /** Gives the child nothing of our environment but what it needs. */

@@ -10,9 +10,15 @@ import java.util.Objects;
  * @param creator author of that sound, or ""
  * @param rights licence of that sound, or ""
  * @param description one sentence for people, or ""
+ * @param derivedFrom what it was made from, by hash, or ""
  */
 public record Xmp(
-    DigitalSource source, String title, String creator, String rights, String description) {
+    DigitalSource source,
+    String title,
+    String creator,
+    String rights,
+    String description,
+    String derivedFrom) {
   /** Keyword under which PNG files carry XMP. */
   public static final String PNG_KEYWORD = "XML:com.adobe.xmp";
 
@@ -40,6 +46,13 @@ public record Xmp(
     Objects.requireNonNull(creator, "creator");
     Objects.requireNonNull(rights, "rights");
     Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(derivedFrom, "derivedFrom");
+  }
+
+  /** Of a medium that names no ancestors. */
+  public Xmp(
+      DigitalSource source, String title, String creator, String rights, String description) {
+    this(source, title, creator, rights, description, "");
   }
 
   /** The packet as text, UTF-8 when written. */
@@ -52,6 +65,9 @@ public record Xmp(
     append(xml, "dc:creator", "rdf:Seq", "", creator);
     append(xml, "dc:rights", "rdf:Alt", " xml:lang=\"x-default\"", rights);
     append(xml, "dc:description", "rdf:Alt", " xml:lang=\"x-default\"", description);
+    if (!derivedFrom.isEmpty()) {
+      xml.append("   <dc:source>").append(escaped(derivedFrom)).append("</dc:source>\n");
+    }
     return xml.append(TAIL).toString();
   }
 

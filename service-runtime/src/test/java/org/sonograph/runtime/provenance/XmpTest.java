@@ -43,6 +43,12 @@ class XmpTest {
   }
 
   @Test
+  void whatItWasMadeFromIsDublinCoresSource() throws Exception {
+    Xmp xmp = new Xmp(DigitalSource.TRAINED_MODEL, "", "", "", "", "source=<00ff>");
+    assertThat(text(parsed(xmp), "dc:source")).isEqualTo("source=<00ff>");
+  }
+
+  @Test
   void theSourceTypeIsIptcsTerm() throws Exception {
     Document document = parsed(new Xmp(DigitalSource.TRAINED_MODEL, "", "", "", ""));
     assertThat(text(document, "Iptc4xmpExt:DigitalSourceType"))
