@@ -13,6 +13,7 @@ import org.sonograph.ingest.cut.TrackDecoder;
 import org.sonograph.ingest.cut.TrackLayout;
 import org.sonograph.ingest.cut.TrackLevel;
 import org.sonograph.ingest.send.TakeSender;
+import org.sonograph.ingest.source.Derivatives;
 import org.sonograph.ingest.source.FileHash;
 import org.sonograph.ingest.source.IdentifiedSource;
 import org.sonograph.ingest.source.SourceFile;
@@ -22,6 +23,7 @@ import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
 import org.sonograph.runtime.wire.ProfileWire;
 import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.Interpretation;
+import org.sonograph.schemas.SourceInfo;
 import org.sonograph.schemas.TakeEvent;
 import org.sonograph.schemas.TakeIds;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
@@ -152,6 +154,10 @@ public final class Ingest {
     }
 
     IngestResult run() throws IOException, InterruptedException {
+      Optional<String> forbidden = Derivatives.refusal(source);
+      if (forbidden.isPresent()) {
+        return IngestResult.refused(forbidden.get());
+      }
       Optional<TakeEvent> earlier = sent(take).filter(TakeEvent::getComplete);
       if (earlier.isPresent()) {
         return result(earlier.get().getChunks(), 0, IngestResult.Outcome.ALREADY_SENT, "");
@@ -187,7 +193,12 @@ public final class Ingest {
         TrackLayout layout = decoder.layout();
         listener.measured(
             take, level.samples(), layout.sampleRateHz(), layout.grid().chunks(level.samples()));
-        var info = source.toInfo(decoder.sourceRateHz(), decoder.sourceChannels(), level.samples());
+        SourceInfo info =
+            SourceInfo.newBuilder(
+                    source.toInfo(
+                        decoder.sourceRateHz(), decoder.sourceChannels(), level.samples()))
+                .setDecodedBy(ffmpeg.version())
+                .build();
         ChunkStream stream =
             new ChunkStream(new ChunkStream.Track(take, info, layout, level), order);
         for (var piece = decoder.next(); piece.isPresent(); piece = decoder.next()) {

@@ -53,11 +53,13 @@ public record TrackFile(
    * @param title its title tag, or ""
    * @param artist its author tag, or ""
    * @param licence its licence tag, or ""
+   * @param permission who allows works to be derived where the licence does not, or ""
    */
-  public record Origin(String id, String name, String title, String artist, String licence) {
+  public record Origin(
+      String id, String name, String title, String artist, String licence, String permission) {
     /** Of a source that says nothing about itself. */
     public static Origin named(String id, String name) {
-      return new Origin(id, name, "", "", "");
+      return new Origin(id, name, "", "", "", "");
     }
 
     private static Origin of(JsonNode source) {
@@ -66,7 +68,8 @@ public record TrackFile(
           source.path("name").asText(),
           source.path("title").asText(),
           source.path("artist").asText(),
-          source.path("licence").asText());
+          source.path("licence").asText(),
+          source.path("permission").asText());
     }
 
     /** What to call it: its title, or its file's name. */

@@ -38,6 +38,8 @@ public record WallLabel(
     medium += "read by " + listed(readings) + ".";
     String credit = source.licence().isEmpty() ? "" : "Sound: " + source.licence() + ". ";
     credit +=
+        source.permission().isEmpty() ? "" : "Derived by permission: " + source.permission() + ". ";
+    credit +=
         isPainted
             ? "Made by a machine, with Sonograph."
             : "Made with Sonograph, without a trained model.";

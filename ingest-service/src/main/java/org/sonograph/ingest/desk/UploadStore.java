@@ -36,6 +36,7 @@ public final class UploadStore {
   private static final String SOUND = "sound";
   private static final String ORDER = "order.properties";
   private static final String NAME = "name";
+  private static final String PERMISSION = "permission";
   private static final String FORMAT = "format";
   private static final String OCCURRENCE = "occurrence";
   private static final String SCHEMA = "schema";
@@ -49,22 +50,27 @@ public final class UploadStore {
     this.folder = folder;
   }
 
-  /** An upload with what is to become of it. */
-  public record Upload(SourceFile source, TakeOrder order) {}
+  /**
+   * An upload with what is to become of it.
+   *
+   * @param permission who allows it where its licence does not; "" = nobody
+   */
+  public record Upload(SourceFile source, TakeOrder order, String permission) {}
 
   /** Keeps an upload until {@link #remove}; its file is moved. */
-  public Upload keep(String take, SourceFile source, TakeOrder order) throws IOException {
+  public Upload keep(String take, Upload upload) throws IOException {
+    SourceFile source = upload.source();
     Path home = folder.resolve(take);
     SourceFile kept = new SourceFile(home.resolve(SOUND), source.givenPath(), source.name());
     if (Files.isDirectory(home)) {
       Files.delete(source.file());
-      return new Upload(kept, order);
+      return new Upload(kept, upload.order(), upload.permission());
     }
     Path partial = Files.createDirectories(folder.resolve("." + take));
-    write(partial.resolve(ORDER), source, order);
+    write(partial.resolve(ORDER), upload);
     Files.move(source.file(), partial.resolve(SOUND), StandardCopyOption.REPLACE_EXISTING);
     Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
-    return new Upload(kept, order);
+    return new Upload(kept, upload.order(), upload.permission());
   }
 
   /** Forgets an upload. */
@@ -119,20 +125,26 @@ public final class UploadStore {
               Long.parseLong(text.getProperty(OCCURRENCE, "0")),
               TraceContext.parse(
                   text.getProperty(TRACE_PARENT, ""), text.getProperty(TRACE_STATE, "")));
-      return Optional.of(new Upload(new SourceFile(home.resolve(SOUND), name, name), order));
+      return Optional.of(
+          new Upload(
+              new SourceFile(home.resolve(SOUND), name, name),
+              order,
+              text.getProperty(PERMISSION, "")));
     } catch (IOException | RuntimeException e) {
       LOG.warn("upload {} cannot be gone on with: {}", home, e.getMessage());
       return Optional.empty();
     }
   }
 
-  private static void write(Path file, SourceFile source, TakeOrder order) throws IOException {
+  private static void write(Path file, Upload upload) throws IOException {
+    TakeOrder order = upload.order();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
     new SpecificDatumWriter<>(Interpretation.class).write(order.interpretation(), encoder);
     encoder.flush();
     Properties text = new Properties();
-    text.setProperty(NAME, source.name());
+    text.setProperty(NAME, upload.source().name());
+    text.setProperty(PERMISSION, upload.permission());
     text.setProperty(FORMAT, order.format());
     text.setProperty(OCCURRENCE, Long.toString(order.occurrence()));
     order.caller().ifPresent(trace -> text.setProperty(TRACE_PARENT, trace.parent()));

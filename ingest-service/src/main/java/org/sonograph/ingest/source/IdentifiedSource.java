@@ -16,8 +16,24 @@ import org.sonograph.schemas.SourceInfo;
  * @param id SHA-256 of its bytes, hexadecimal
  * @param probe what it says about itself
  * @param stamp size and time at which it was read
+ * @param told what whoever asks for a take of it says of it
  */
-public record IdentifiedSource(SourceFile source, String id, Probe probe, Stamp stamp) {
+public record IdentifiedSource(SourceFile source, String id, Probe probe, Stamp stamp, Told told) {
+
+  /**
+   * What the sound itself cannot say.
+   *
+   * @param permission who allows works to be derived although its licence does not; "" = nobody
+   * @param renderedFrom take whose recipe is used again on it; "" = none
+   */
+  public record Told(String permission, String renderedFrom) {
+    private static final Told NOTHING = new Told("", "");
+  }
+
+  /** A file of which nothing is told. */
+  public IdentifiedSource(SourceFile source, String id, Probe probe, Stamp stamp) {
+    this(source, id, probe, stamp, Told.NOTHING);
+  }
 
   /** Size and time of a file, by which a change is noticed. */
   public record Stamp(long bytes, FileTime modified) {
@@ -46,7 +62,20 @@ public record IdentifiedSource(SourceFile source, String id, Probe probe, Stamp 
             probe.channels(),
             probe.declaredSeconds(),
             tags);
-    return new IdentifiedSource(source, id, labelled, stamp);
+    return new IdentifiedSource(source, id, labelled, stamp, told);
+  }
+
+  /** The same sound, of which works may be derived, as somebody says; "" leaves what is told. */
+  public IdentifiedSource permitted(String permission) {
+    return permission.isBlank()
+        ? this
+        : new IdentifiedSource(
+            source, id, probe, stamp, new Told(permission.strip(), told.renderedFrom()));
+  }
+
+  /** The same sound, for a take that is rendered again from another one. */
+  public IdentifiedSource renderedFrom(String take) {
+    return new IdentifiedSource(source, id, probe, stamp, new Told(told.permission(), take));
   }
 
   /** The part of every message that says where the sound came from. */
@@ -61,6 +90,8 @@ public record IdentifiedSource(SourceFile source, String id, Probe probe, Stamp 
         .setSampleRateHz(sampleRateHz)
         .setChannels(channels)
         .setSamples(samples)
+        .setPermission(told.permission())
+        .setRenderedFrom(told.renderedFrom())
         .build();
   }
 }

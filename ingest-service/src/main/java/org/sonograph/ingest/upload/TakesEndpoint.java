@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.sonograph.ingest.desk.TakeDesk;
 import org.sonograph.ingest.desk.TakeStatus;
 import org.sonograph.ingest.desk.UploadStore;
 import org.sonograph.ingest.recipe.Recipe;
+import org.sonograph.ingest.source.Derivatives;
 import org.sonograph.ingest.source.IdentifiedSource;
 import org.sonograph.ingest.source.SourceFile;
 import org.sonograph.ingest.source.Spool;
@@ -45,7 +47,17 @@ public final class TakesEndpoint {
   private static final int TOO_LARGE = 413;
   private static final int UNSUPPORTED = 415;
   private static final int TOO_MANY = 429;
+  private static final int FORBIDDEN_BY_LICENCE = 451;
   private static final int FAULT = 500;
+
+  /** A licence that does not allow what was asked for. */
+  private static final class ForbiddenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ForbiddenException(String message) {
+      super(message);
+    }
+  }
 
   private final Ingest ingest;
   private final TakeDesk desk;
@@ -99,7 +111,7 @@ public final class TakesEndpoint {
   public void resume() throws IOException {
     for (UploadStore.Upload upload : storage.store().pending()) {
       try {
-        IdentifiedSource source = ingest.identify(upload.source());
+        IdentifiedSource source = ingest.identify(upload.source()).permitted(upload.permission());
         submit(source, upload.order());
       } catch (UnreadableSoundException e) {
         LOG.warn("{}", e.getMessage());
@@ -130,6 +142,8 @@ public final class TakesEndpoint {
       }
     } catch (SpoolLimitException e) {
       refuse(ctx, TOO_LARGE, "the sound is refused: " + e.getMessage());
+    } catch (ForbiddenException e) {
+      refuse(ctx, FORBIDDEN_BY_LICENCE, e.getMessage());
     } catch (UnreadableSoundException e) {
       refuse(ctx, UNSUPPORTED, e.getMessage());
     } catch (JsonProcessingException e) {
@@ -170,10 +184,18 @@ public final class TakesEndpoint {
 
   private Map<String, Object> accept(UploadRequest request, Optional<TraceContext> caller)
       throws IOException {
-    Recipe recipe = Recipe.of(request.options(), baseRecipe);
+    Map<String, List<String>> options = new HashMap<>(request.options());
+    String permission = String.join(", ", options.getOrDefault(Derivatives.OVERRIDE, List.of()));
+    options.remove(Derivatives.OVERRIDE);
+    Recipe recipe = Recipe.of(options, baseRecipe);
     long seed = recipe.seed().orElseGet(() -> seeds.nextLong(Long.MAX_VALUE));
     TakeOrder order = recipe.order(seed).in(caller);
-    IdentifiedSource source = ingest.identify(request.source());
+    IdentifiedSource source = ingest.identify(request.source()).permitted(permission);
+    Derivatives.refusal(source)
+        .ifPresent(
+            why -> {
+              throw new ForbiddenException(why);
+            });
     String take = Ingest.take(source, order);
     TakeStatus status = queue(source, order);
     Map<String, Object> answer = new LinkedHashMap<>(shown(status));
@@ -189,10 +211,16 @@ public final class TakesEndpoint {
       if (desk.isPending(take)) {
         return desk.of(take).orElseThrow();
       }
-      SourceFile kept = storage.store().keep(take, source.source(), order).source();
+      UploadStore.Upload upload =
+          new UploadStore.Upload(source.source(), order, source.told().permission());
+      SourceFile kept = storage.store().keep(take, upload).source();
       IdentifiedSource moved =
           new IdentifiedSource(
-              kept, source.id(), source.probe(), IdentifiedSource.Stamp.of(kept.file()));
+              kept,
+              source.id(),
+              source.probe(),
+              IdentifiedSource.Stamp.of(kept.file()),
+              source.told());
       return submit(moved, order);
     }
   }

@@ -27,11 +27,16 @@ class UploadStoreTest {
     return new SourceFile(file, "w\u00fcste \n.wav", "w\u00fcste \n.wav");
   }
 
+  private static UploadStore.Upload upload(SourceFile source) {
+    return new UploadStore.Upload(source, ORDER, "her letter");
+  }
+
   @Test
   void keepsSoundAndOrderForTheNextProcess() throws IOException {
-    new UploadStore(folder.resolve("uploads")).keep("ab12", arrived("x"), ORDER);
+    new UploadStore(folder.resolve("uploads")).keep("ab12", upload(arrived("x")));
     UploadStore.Upload upload = new UploadStore(folder.resolve("uploads")).pending().getFirst();
     assertThat(upload.order()).isEqualTo(ORDER);
+    assertThat(upload.permission()).isEqualTo("her letter");
     assertThat(upload.source().name()).isEqualTo("w\u00fcste \n.wav");
     assertThat(Files.readString(upload.source().file())).isEqualTo("x");
   }
@@ -39,9 +44,9 @@ class UploadStoreTest {
   @Test
   void keepsOneOfTheSameTake() throws IOException {
     UploadStore store = new UploadStore(folder.resolve("uploads"));
-    store.keep("ab12", arrived("x"), ORDER);
+    store.keep("ab12", upload(arrived("x")));
     SourceFile again = arrived("x");
-    store.keep("ab12", again, ORDER);
+    store.keep("ab12", upload(again));
     assertThat(store.pending()).hasSize(1);
     assertThat(again.file()).doesNotExist();
   }
@@ -49,7 +54,7 @@ class UploadStoreTest {
   @Test
   void forgetsWhatIsSent() throws IOException {
     UploadStore store = new UploadStore(folder.resolve("uploads"));
-    store.keep("ab12", arrived("x"), ORDER);
+    store.keep("ab12", upload(arrived("x")));
     store.remove("ab12");
     assertThat(store.pending()).isEmpty();
     assertThat(folder.resolve("uploads")).isEmptyDirectory();
@@ -58,7 +63,7 @@ class UploadStoreTest {
   @Test
   void leavesOutWhatCannotBeRead() throws IOException {
     UploadStore store = new UploadStore(folder.resolve("uploads"));
-    store.keep("ab12", arrived("x"), ORDER);
+    store.keep("ab12", upload(arrived("x")));
     Files.writeString(folder.resolve("uploads/ab12/order.properties"), "torn");
     assertThat(store.pending()).isEmpty();
   }

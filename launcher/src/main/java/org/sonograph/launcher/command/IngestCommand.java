@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sonograph.ingest.Ingest;
 import org.sonograph.ingest.IngestResult;
@@ -21,6 +22,7 @@ import org.sonograph.launcher.job.Submission;
 import org.sonograph.launcher.recipe.RecipeOptions;
 import org.sonograph.runtime.ServiceHost;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.schemas.DiffusionSettings;
 import org.sonograph.schemas.Interpretation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Option;
 public final class IngestCommand implements Callable<Integer> {
   private static final long DRAWN_BELOW = 1L << 32;
   private static final long GLANCE_MS = 100;
+  private static final String LOCAL = "local";
 
   private final Terminal terminal;
 
@@ -53,6 +56,15 @@ public final class IngestCommand implements Callable<Integer> {
       })
   Priority priority = Priority.BULK;
 
+  @Option(
+      names = "--model-hash",
+      paramLabel = "SHA256|local",
+      description = {
+        "Have chunks refused by workers whose model is another one than that of this hash, or than",
+        "the one of that name on this machine (default: whatever model the workers have)."
+      })
+  Optional<String> modelHash = Optional.empty();
+
   @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   public IngestCommand(Terminal terminal) {
@@ -63,7 +75,7 @@ public final class IngestCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     boolean drawn = recipe.seed().isEmpty();
     long seed = recipe.seed().orElseGet(() -> new SecureRandom().nextLong(DRAWN_BELOW));
-    Interpretation interpretation = recipe.interpretation(seed);
+    Interpretation interpretation = pinned(recipe.interpretation(seed));
     connection.requireRegistry();
     CommandFiles.requireSomeInput(input.inputs);
     FFmpeg ffmpeg = CommandFiles.ffmpeg();
@@ -72,8 +84,31 @@ public final class IngestCommand implements Callable<Integer> {
     look.problems().forEach(terminal::complain);
     look.remarks().forEach(terminal::say);
     terminal.say("seed " + seed + (drawn ? " (drawn; --seed makes the same again)" : ""));
-    int bad = look.problems().size() + send(plan(look.sources(), interpretation), ffmpeg);
+    List<IdentifiedSource> sources =
+        look.sources().stream().map(s -> input.permission.applied(s, "")).toList();
+    int bad = look.problems().size() + send(plan(sources, interpretation), ffmpeg);
     return (bad == 0 ? ExitCode.OK : ExitCode.BAD_INPUT).number();
+  }
+
+  /** The workers' model may be one that is not here: it counts only where that was asked for. */
+  private Interpretation pinned(Interpretation interpretation) {
+    String here = interpretation.getDiffusion().getModelHash();
+    String hash = modelHash.orElse("");
+    if (hash.equals(LOCAL) && here.isEmpty() || !hash.matches(LOCAL + "|([0-9a-f]{64})?")) {
+      throw new IllegalArgumentException(
+          "--model-hash=%s, expected %s"
+              .formatted(
+                  hash,
+                  hash.equals(LOCAL)
+                      ? "a hash: model " + recipe.model() + " is not here, or has no files"
+                      : "a SHA-256 in 64 hexadecimal digits, or local"));
+    }
+    return Interpretation.newBuilder(interpretation)
+        .setDiffusion(
+            DiffusionSettings.newBuilder(interpretation.getDiffusion())
+                .setModelHash(hash.equals(LOCAL) ? here : hash)
+                .build())
+        .build();
   }
 
   private List<PlannedTake> plan(List<IdentifiedSource> sources, Interpretation interpretation) {

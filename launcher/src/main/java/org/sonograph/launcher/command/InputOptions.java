@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Stack;
 import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,6 +13,8 @@ import picocli.CommandLine.Parameters;
 
 /** What sound goes in, and how fast: the options that {@code run} and {@code ingest} share. */
 final class InputOptions {
+  @Mixin PermissionOption permission = new PermissionOption();
+
   /** What {@code --again} means where no number follows. */
   private static final String NEXT = "next";
 

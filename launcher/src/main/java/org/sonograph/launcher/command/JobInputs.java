@@ -15,6 +15,7 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.IngestResult;
+import org.sonograph.ingest.source.Derivatives;
 import org.sonograph.ingest.source.IdentifiedSource;
 import org.sonograph.ingest.source.SourceFiles;
 import org.sonograph.launcher.CommandFailure;
@@ -97,9 +98,10 @@ final class JobInputs {
     boolean isStream = given.equals(SourceFiles.STANDARD_INPUT);
     own.put(
         RowFile.FILE, isStream ? given : Path.of(given).toAbsolutePath().normalize().toString());
-    Optional<JobPlan.Wanted> wanted =
-        entry.source().map(s -> new JobPlan.Wanted(s, variants, false));
-    return new Item(own, wanted, entry.problem(), false);
+    if (entry.source().isEmpty()) {
+      return new Item(own, Optional.empty(), entry.problem(), false);
+    }
+    return item(own, input.permission.applied(entry.source().get(), ""), variants, false);
   }
 
   private Item listed(SourceLook.Entry entry, Row row) {
@@ -110,14 +112,31 @@ final class JobInputs {
     }
     Row.Label label = row.label();
     IdentifiedSource source =
-        entry.source().get().labelled(label.title(), label.artist(), label.licence());
+        input
+            .permission
+            .applied(entry.source().get(), row.id())
+            .labelled(label.title(), label.artist(), label.licence())
+            .permitted(label.permission());
     try {
-      JobPlan.Wanted wanted = new JobPlan.Wanted(source, of(row), row.isDone());
-      return new Item(own(row), Optional.of(wanted), "", row.isDone());
+      return item(own(row), source, of(row), row.isDone());
     } catch (IllegalArgumentException e) {
       String problem = "%s: %s: %s".formatted(source.source().shown(), row.at(), e.getMessage());
       return new Item(own(row), Optional.empty(), problem, false);
     }
+  }
+
+  private static Item item(
+      SequencedMap<String, String> own,
+      IdentifiedSource source,
+      List<Variant> variants,
+      boolean isDone) {
+    Optional<String> forbidden = isDone ? Optional.empty() : Derivatives.refusal(source);
+    return forbidden
+        .map(why -> new Item(own, Optional.empty(), why, false))
+        .orElseGet(
+            () ->
+                new Item(
+                    own, Optional.of(new JobPlan.Wanted(source, variants, isDone)), "", isDone));
   }
 
   /** A row's columns, its file as seen from the folder of the results. */

@@ -28,8 +28,14 @@ public record Row(
    * @param title of the sound
    * @param artist who made it
    * @param licence under which it may be used
+   * @param permission who allows works to be derived where the licence does not
    */
-  public record Label(String title, String artist, String licence) {}
+  public record Label(String title, String artist, String licence, String permission) {}
+
+  /** The archive's own identifier; "" where it has none. */
+  public String id() {
+    return cells.getOrDefault(RowFile.ID, "").strip();
+  }
 
   public Row {
     cells = new LinkedHashMap<>(cells);

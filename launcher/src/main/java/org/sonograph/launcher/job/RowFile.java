@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import org.sonograph.ingest.source.Derivatives;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.recipe.OptionList;
@@ -39,7 +40,7 @@ public final class RowFile {
   private static final String LICENCE = "licence";
 
   /** What is carried along without being looked at; the archive's own identifier. */
-  private static final String ID = "id";
+  static final String ID = "id";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final CsvMapper CSV =
@@ -157,7 +158,11 @@ public final class RowFile {
     return new Row(
         at,
         list.toAbsolutePath().resolveSibling(file).toString(),
-        new Row.Label(text(cells, TITLE), text(cells, ARTIST), text(cells, LICENCE)),
+        new Row.Label(
+            text(cells, TITLE),
+            text(cells, ARTIST),
+            text(cells, LICENCE),
+            text(cells, Derivatives.OVERRIDE)),
         new OptionList(options),
         text(cells, ResultsFile.OUTCOME).equals(ResultsFile.COMPLETE),
         cells);
@@ -175,14 +180,15 @@ public final class RowFile {
   }
 
   private static Set<String> known() {
-    Set<String> known = new TreeSet<>(Set.of(FILE, ID, TITLE, ARTIST, LICENCE));
+    Set<String> known =
+        new TreeSet<>(Set.of(FILE, ID, TITLE, ARTIST, LICENCE, Derivatives.OVERRIDE));
     known.addAll(ResultsFile.COLUMNS);
     return known;
   }
 
   private static Set<String> all(Set<String> optional) {
     Set<String> all = new TreeSet<>(optional);
-    all.addAll(Set.of(FILE, ID, TITLE, ARTIST, LICENCE));
+    all.addAll(Set.of(FILE, ID, TITLE, ARTIST, LICENCE, Derivatives.OVERRIDE));
     return all;
   }
 

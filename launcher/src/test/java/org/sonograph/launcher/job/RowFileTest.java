@@ -31,7 +31,7 @@ class RowFileTest {
     assertThat(rows).hasSize(2);
     Row first = rows.getFirst();
     assertThat(first.file()).isEqualTo(folder.resolve("a.wav").toString());
-    assertThat(first.label()).isEqualTo(new Row.Label("Rain, at night", "", "CC0"));
+    assertThat(first.label()).isEqualTo(new Row.Label("Rain, at night", "", "CC0", ""));
     assertThat(first.options().values("prompt")).containsExactly("ink, cold light");
     assertThat(first.options().values("reading")).containsExactly("rgb-mean", "voices:scale=minor");
     assertThat(first.at()).isEqualTo("archive.csv line 2");
