@@ -13,6 +13,7 @@ import org.sonograph.launcher.command.JobCommand;
 import org.sonograph.launcher.command.ModelCommand;
 import org.sonograph.launcher.command.PresetCommand;
 import org.sonograph.launcher.command.ReadingsCommand;
+import org.sonograph.launcher.command.ReplayCommand;
 import org.sonograph.launcher.command.RunCommand;
 import org.sonograph.launcher.command.SetupCommand;
 import org.sonograph.launcher.command.SiteCommand;
@@ -30,6 +31,7 @@ final class Commands {
   static List<Object> all(Terminal terminal, Presets presets) {
     return List.of(
         new RunCommand(terminal),
+        new ReplayCommand(terminal),
         new SpectrogramCommand(terminal),
         new DiffuseCommand(terminal),
         new DecodeCommand(terminal),

@@ -1,0 +1,2 @@
+/** Finds what an output was made from, and tells two sounds apart. */
+package org.sonograph.launcher.ancestry;
