@@ -14,6 +14,7 @@ import org.sonograph.launcher.command.ModelCommand;
 import org.sonograph.launcher.command.PresetCommand;
 import org.sonograph.launcher.command.ReadingsCommand;
 import org.sonograph.launcher.command.ReplayCommand;
+import org.sonograph.launcher.command.RerenderCommand;
 import org.sonograph.launcher.command.RunCommand;
 import org.sonograph.launcher.command.SetupCommand;
 import org.sonograph.launcher.command.SiteCommand;
@@ -32,6 +33,7 @@ final class Commands {
     return List.of(
         new RunCommand(terminal),
         new ReplayCommand(terminal),
+        new RerenderCommand(terminal),
         new SpectrogramCommand(terminal),
         new DiffuseCommand(terminal),
         new DecodeCommand(terminal),

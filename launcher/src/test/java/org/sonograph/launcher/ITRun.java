@@ -74,18 +74,79 @@ class ITRun {
     assertThat(resumed.code()).as(resumed.said()).isZero();
     Result undisturbed = run(start("whole", good, "--reading", "red"));
     assertThat(undisturbed.code()).as(undisturbed.said()).isZero();
-    for (String file : List.of("good/red.wav", "good/track.json", "good/scroll.png")) {
+    for (String file :
+        List.of("good/red.wav", "good/track.json", "good/manifest.json", "good/scroll.png")) {
       assertThat(folder.resolve("killed").resolve(file))
           .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
     }
     Result again = run(start("whole", good, "--reading", "red"));
     assertThat(again.code()).as(again.said()).isZero();
     assertThat(again.said()).contains("complete already");
+    replayIsEqualToWhatWasMadeAndToNothingElse();
+    rerenderMakesAnotherTakeAndLeavesTheFirst();
+  }
+
+  private void replayIsEqualToWhatWasMadeAndToNothingElse() throws Exception {
+    Path sound = folder.resolve("whole/good/red.wav");
+    Path touched = Files.createDirectories(folder.resolve("touched"));
+    for (String file : List.of("track.json", "manifest.json", "red.wav")) {
+      Files.copy(sound.resolveSibling(file), touched.resolve(file));
+    }
+    byte[] bytes = Files.readAllBytes(sound);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(touched.resolve("red.wav"), bytes);
+    Result replayed =
+        run(
+            command(
+                "replay",
+                "--json",
+                "--out",
+                folder.resolve("replayed").toString(),
+                sound.toString(),
+                touched.resolve("red.wav").toString()));
+    assertThat(replayed.code()).as(replayed.said()).isEqualTo(ExitCode.FAILED.number());
+    assertThat(replayed.said())
+        .containsOnlyOnce("\"equal\":true")
+        .containsOnlyOnce("\"equal\":false");
+    assertThat(folder.resolve("replayed/good/red.wav")).hasSameBinaryContentAs(sound);
+  }
+
+  private void rerenderMakesAnotherTakeAndLeavesTheFirst() throws Exception {
+    Path first = folder.resolve("whole/good");
+    byte[] manifest = Files.readAllBytes(first.resolve("manifest.json"));
+    Result rendered =
+        run(
+            command(
+                "rerender", first.toString(), "--from", "source", "--json", "--reading", "chirp"));
+    assertThat(rendered.code()).as(rendered.said()).isZero();
+    String id = rendered.said().replaceAll("(?s).*\"renderedFrom\":\"(\\w+)\".*", "$1");
+    Path second = folder.resolve("whole/good-2");
+    assertThat(samples(second.resolve("chirp.wav"))).isEqualTo(SAMPLES);
+    for (String file : List.of("track.json", "manifest.json")) {
+      assertThat(Files.readString(second.resolve(file))).contains("\"renderedFrom\" : \"" + id);
+    }
+    assertThat(first.resolve("manifest.json")).hasBinaryContent(manifest);
+    assertThat(folder.resolve("whole/manifest.jsonl")).content().hasLineCount(2);
   }
 
   private record Result(int code, String said) {}
 
   private Process start(String out, String... args) throws IOException {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--out",
+                folder.resolve(out).toString(),
+                "--model",
+                "passthrough:1000",
+                "--seed",
+                "7"));
+    all.addAll(List.of(args));
+    return command(all.toArray(String[]::new));
+  }
+
+  private Process command(String... args) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -96,14 +157,7 @@ class ITRun {
                 "-D" + Installation.HOME + "=" + Installation.home(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.sonograph.launcher.SonographCommand",
-                "run",
-                "--out",
-                folder.resolve(out).toString(),
-                "--model",
-                "passthrough:1000",
-                "--seed",
-                "7"));
+                "org.sonograph.launcher.SonographCommand"));
     command.addAll(List.of(args));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -37,6 +37,8 @@ class SonographCommandTest {
   @ValueSource(
       strings = {
         "run",
+        "replay",
+        "rerender",
         "spectrogram",
         "diffuse",
         "decode",

@@ -54,6 +54,11 @@ final class ConnectionOptions {
                         .formatted(folder, data == null ? "" : " --data " + data)));
   }
 
+  /** Whether an instance was named, or this user's own is running. */
+  boolean isSomewhere() {
+    return bootstrap != null || data != null || InstanceFile.read(UserData.folder()).isPresent();
+  }
+
   /** Throws when nothing says where the schema registry is. */
   void requireRegistry() {
     if (instance().registryUrl().isEmpty()) {

@@ -71,14 +71,23 @@ public final class Submission implements AutoCloseable {
             host.kafka().producer("sonograph-run"),
             new StringSerializer(),
             new ByteArraySerializer());
-    TakeSender.Backbone backbone =
-        new TakeSender.Backbone(
-            producer,
-            AvroSerde.of(Topics.AUDIO_CHUNKS, host.registry()),
-            ledger(host, producer),
-            new AheadGate(new LaggingPictures(host.admin()), rules.most(), Thread::sleep));
+    TakeSender.Backbone backbone = backbone(host, producer, rules.most());
     return new Submission(
         producer, new Ingest(ffmpeg, backbone, IngestLimits.DEFAULTS, host.meters()), takes, rules);
+  }
+
+  /**
+   * What takes are sent through.
+   *
+   * @param most pictures under way at most, at every moment
+   */
+  public static TakeSender.Backbone backbone(
+      ServiceHost host, Producer<String, byte[]> producer, LongSupplier most) {
+    return new TakeSender.Backbone(
+        producer,
+        AvroSerde.of(Topics.AUDIO_CHUNKS, host.registry()),
+        ledger(host, producer),
+        new AheadGate(new LaggingPictures(host.admin()), most, Thread::sleep));
   }
 
   /** How far an earlier attempt of this job came. */
