@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.sonograph.ingest.IngestResult;
 import org.sonograph.launcher.Terminal;
@@ -11,6 +12,7 @@ import org.sonograph.launcher.embedded.Chain;
 import org.sonograph.launcher.embedded.Embedded;
 import org.sonograph.launcher.embedded.LogSegments;
 import org.sonograph.launcher.job.Job;
+import org.sonograph.launcher.job.JobControl;
 import org.sonograph.launcher.job.OutFolder;
 import org.sonograph.launcher.job.PlannedTake;
 import org.sonograph.launcher.recipe.BundledModels;
@@ -66,7 +68,8 @@ final class OwnChain {
     try (Stopping stopping = new Stopping(terminal, words, () -> {})) {
       Embedded chain = Embedded.start(plan(model), terminal::complain);
       stopping.closeFirst(chain);
-      return new Job(terminal, new OutFolder(out), takes, AHEAD).run(chain, ffmpeg);
+      JobControl control = new JobControl(data, Optional.empty(), System::nanoTime);
+      return new Job(terminal, new OutFolder(out), takes, AHEAD, control).run(chain, ffmpeg);
     }
   }
 }

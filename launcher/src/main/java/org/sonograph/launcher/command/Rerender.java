@@ -97,7 +97,7 @@ record Rerender(MadeTake before, Interpretation interpretation, String format) {
     try (Producer<String, byte[]> producer =
         new KafkaProducer<>(
             host.kafka().producer(CLIENT), new StringSerializer(), new ByteArraySerializer())) {
-      TakeSender.Backbone backbone = Submission.backbone(host, producer, AHEAD);
+      TakeSender.Backbone backbone = Submission.backbone(host, producer, () -> AHEAD);
       Interpretation free = ofAnyModel();
       String take = new Rerender(before, free, format).newId();
       Optional<TakeEvent> sent = backbone.ledger().of(take).filter(TakeEvent::getComplete);
