@@ -120,7 +120,8 @@ class ITRun {
                 "rerender", first.toString(), "--from", "source", "--json", "--reading", "chirp"));
     assertThat(rendered.code()).as(rendered.said()).isZero();
     String id = rendered.said().replaceAll("(?s).*\"renderedFrom\":\"(\\w+)\".*", "$1");
-    Path second = folder.resolve("whole/good-2");
+    String take = rendered.said().replaceAll("(?s).*\"take\":\"(\\w+)\".*", "$1");
+    Path second = folder.resolve("whole/good-" + take.substring(0, 6));
     assertThat(samples(second.resolve("chirp.wav"))).isEqualTo(SAMPLES);
     for (String file : List.of("track.json", "manifest.json")) {
       assertThat(Files.readString(second.resolve(file))).contains("\"renderedFrom\" : \"" + id);

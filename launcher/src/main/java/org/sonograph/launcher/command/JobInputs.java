@@ -47,7 +47,12 @@ final class JobInputs {
       SequencedMap<String, String> own,
       Optional<JobPlan.Wanted> wanted,
       String problem,
-      boolean isDone) {}
+      boolean isForbidden,
+      boolean isDone) {
+    static Item bad(SequencedMap<String, String> own, String problem, boolean isDone) {
+      return new Item(own, Optional.empty(), problem, false, isDone);
+    }
+  }
 
   /**
    * Inputs.
@@ -99,7 +104,7 @@ final class JobInputs {
     own.put(
         RowFile.FILE, isStream ? given : Path.of(given).toAbsolutePath().normalize().toString());
     if (entry.source().isEmpty()) {
-      return new Item(own, Optional.empty(), entry.problem(), false);
+      return Item.bad(own, entry.problem(), false);
     }
     return item(own, input.permission.applied(entry.source().get(), ""), variants, false);
   }
@@ -108,7 +113,7 @@ final class JobInputs {
     if (entry.source().isEmpty()) {
       // What is done already needs its sound no more.
       String problem = row.isDone() ? "" : entry.problem();
-      return new Item(own(row), Optional.empty(), problem, row.isDone());
+      return Item.bad(own(row), problem, row.isDone());
     }
     Row.Label label = row.label();
     IdentifiedSource source =
@@ -121,7 +126,7 @@ final class JobInputs {
       return item(own(row), source, of(row), row.isDone());
     } catch (IllegalArgumentException e) {
       String problem = "%s: %s: %s".formatted(source.source().shown(), row.at(), e.getMessage());
-      return new Item(own(row), Optional.empty(), problem, false);
+      return Item.bad(own(row), problem, false);
     }
   }
 
@@ -132,11 +137,15 @@ final class JobInputs {
       boolean isDone) {
     Optional<String> forbidden = isDone ? Optional.empty() : Derivatives.refusal(source);
     return forbidden
-        .map(why -> new Item(own, Optional.empty(), why, false))
+        .map(why -> new Item(own, Optional.empty(), why, true, false))
         .orElseGet(
             () ->
                 new Item(
-                    own, Optional.of(new JobPlan.Wanted(source, variants, isDone)), "", isDone));
+                    own,
+                    Optional.of(new JobPlan.Wanted(source, variants, isDone)),
+                    "",
+                    false,
+                    isDone));
   }
 
   /** A row's columns, its file as seen from the folder of the results. */
@@ -200,6 +209,8 @@ final class JobInputs {
         int number = item.wanted().isEmpty() ? -1 : entry++;
         if (item.isDone()) {
           results.kept(item.own());
+        } else if (item.isForbidden()) {
+          results.refused(item.own(), item.problem());
         } else if (!item.problem().isEmpty()) {
           results.unreadable(item.own(), "input", item.problem());
         } else {

@@ -27,7 +27,7 @@ import org.sonograph.ingest.source.FileHash;
  * list it makes what is not complete.
  */
 public final class ResultsFile {
-  /** What became of it: complete, failed (some is silence), unreadable or not-made. */
+  /** What became of it: complete, failed (some is silence), unreadable, refused or not-made. */
   static final String OUTCOME = "outcome";
 
   static final String COMPLETE = "complete";
@@ -54,6 +54,11 @@ public final class ResultsFile {
   /** A sound of which nothing could be made. */
   public void unreadable(SequencedMap<String, String> own, String code, String reason) {
     lines.add(line(own, "unreadable", code, reason));
+  }
+
+  /** A sound of which nothing may be made. */
+  public void refused(SequencedMap<String, String> own, String reason) {
+    lines.add(line(own, "refused", "licence", reason));
   }
 
   /** A sound to which the job did not come. */
