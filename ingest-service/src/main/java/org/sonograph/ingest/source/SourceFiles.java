@@ -2,20 +2,16 @@ package org.sonograph.ingest.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 
-/** Turns what was named (files, folders, "-" for standard input) into files, in order. */
+/** Turns what was named (files, folders, patterns, "-" for standard input) into files, in order. */
 public final class SourceFiles {
   /** Names standard input. */
   public static final String STANDARD_INPUT = "-";
@@ -25,8 +21,6 @@ public final class SourceFiles {
       Set.of(
           "jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "svg", "pdf", "cue", "log",
           "nfo", "sfv", "md5", "sha256", "ini", "db", "json", "lrc");
-
-  private static final int MOST_LEVELS = 64;
 
   private final Spool spool;
 
@@ -43,12 +37,21 @@ public final class SourceFiles {
         continue;
       }
       try {
-        expand(Path.of(input), entries);
+        if (isPattern(input)) {
+          entries.addAll(glob(input));
+        } else {
+          expand(Path.of(input), entries);
+        }
       } catch (InvalidPathException e) {
         entries.add(problem(input, "is no name a file can have here"));
       }
     }
     return entries;
+  }
+
+  /** Whether an input is no name but a pattern such as {@code recordings/**&#47;*.wav}. */
+  public static boolean isPattern(String input) {
+    return Glob.isPattern(input);
   }
 
   private void expand(Path given, List<SourceEntry> entries) {
@@ -84,66 +87,41 @@ public final class SourceFiles {
   }
 
   private static List<SourceEntry> folder(Path folder) {
-    List<Path> files = new ArrayList<>();
-    List<SourceEntry> problems = new ArrayList<>();
-    int[] skipped = {0};
-    try {
-      Files.walkFileTree(
-          folder,
-          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-          MOST_LEVELS,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-              return !dir.equals(folder) && isHidden(dir)
-                  ? FileVisitResult.SKIP_SUBTREE
-                  : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (isHidden(file) || isCompanion(file) || !attributes.isRegularFile()) {
-                skipped[0]++;
-              } else {
-                files.add(file);
-              }
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-              problems.add(problem(file.toString(), "cannot be read: " + reason(e)));
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      problems.add(problem(folder.toString(), "cannot be read: " + reason(e)));
+    FolderWalk walk = FolderWalk.of(folder, file -> !isCompanion(file));
+    List<SourceEntry> entries = found(walk, folder);
+    if (walk.skipped() > 0) {
+      entries.add(new SourceEntry.Skipped(SafeName.of(folder.toString()), walk.skipped()));
     }
-    List<SourceEntry> entries = new ArrayList<>();
-    files.stream()
-        .sorted(NaturalOrder.PATHS)
-        .forEach(file -> entries.add(new SourceEntry.Found(SourceFile.of(file))));
-    entries.addAll(problems);
-    if (skipped[0] > 0) {
-      entries.add(new SourceEntry.Skipped(SafeName.of(folder.toString()), skipped[0]));
-    }
-    if (files.isEmpty() && problems.isEmpty()) {
+    if (entries.isEmpty() || walk.isEmpty()) {
       entries.add(problem(folder.toString(), "is a folder without any sound file"));
     }
     return entries;
   }
 
-  private static String reason(IOException e) {
-    return switch (e) {
-      case java.nio.file.AccessDeniedException denied -> "no permission";
-      case java.nio.file.FileSystemLoopException loop -> "a link leads back into its own folder";
-      case java.nio.file.NoSuchFileException gone -> "a link to nothing";
-      default -> e.getMessage();
-    };
+  /** Files that fit a pattern are tried whatever they are called. */
+  private static List<SourceEntry> glob(String pattern) {
+    Glob glob;
+    try {
+      glob = Glob.of(pattern);
+    } catch (PatternSyntaxException e) {
+      return List.of(problem(pattern, "is no pattern: " + e.getDescription()));
+    }
+    if (!Files.isDirectory(glob.root())) {
+      return List.of(problem(pattern, "fits no file: " + glob.root() + " is no folder"));
+    }
+    FolderWalk walk = FolderWalk.of(glob.root(), glob::fits);
+    List<SourceEntry> entries = found(walk, glob.root());
+    if (walk.isEmpty()) {
+      entries.add(problem(pattern, "fits no file"));
+    }
+    return entries;
   }
 
-  private static boolean isHidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
+  private static List<SourceEntry> found(FolderWalk walk, Path root) {
+    List<SourceEntry> entries = new ArrayList<>();
+    walk.files().forEach(f -> entries.add(new SourceEntry.Found(SourceFile.below(root, f))));
+    walk.problems().forEach((file, why) -> entries.add(problem(file, why)));
+    return entries;
   }
 
   private static boolean isCompanion(Path path) {

@@ -98,4 +98,48 @@ class SourceFilesTest {
     assertThat(entries).singleElement().isInstanceOf(SourceEntry.Problem.class);
     assertThat(folder.resolve("spool")).isEmptyDirectory();
   }
+
+  private List<String> matched(String pattern) {
+    return expand(folder.resolve("in") + "/" + pattern).stream()
+        .map(e -> e instanceof SourceEntry.Found f ? f.source().path() : e.toString())
+        .toList();
+  }
+
+  @Test
+  void patternsFindWhatAShellFinds() throws IOException {
+    write("top.wav");
+    write("a/one.wav");
+    write("a/b/two.WAV");
+    write("a/b/three.flac");
+    write("a/b/cover.jpg");
+    write("a/.hidden/four.wav");
+    assertThat(matched("**/*.wav")).containsExactly("a/one.wav", "top.wav");
+    assertThat(matched("*/*.wav")).containsExactly("a/one.wav");
+    assertThat(matched("a/**/*.{flac,WAV}")).containsExactly("b/three.flac", "b/two.WAV");
+    assertThat(matched("**/t[hw]*")).containsExactly("a/b/three.flac", "a/b/two.WAV");
+    assertThat(matched("a/b/*.jpg")).as("named on purpose").containsExactly("cover.jpg");
+  }
+
+  @Test
+  void aPatternThatFindsNothingOrIsNoneGetsALine() throws IOException {
+    write("a/one.wav");
+    assertThat(matched("**/*.ogg")).singleElement().asString().contains("**/*.ogg fits no file");
+    assertThat(matched("none/*.ogg")).singleElement().asString().contains("is no folder");
+    assertThat(matched("a/[x.wav")).singleElement().asString().contains("is no pattern");
+  }
+
+  @Test
+  void aFileWhoseNameLooksLikeAPatternIsThatFile() throws IOException {
+    write("a/take [1].wav");
+    write("a/take 1.wav");
+    assertThat(matched("a/take [1].wav")).containsExactly("take [1].wav");
+  }
+
+  @Test
+  void filesKnowTheirFolderBelowWhatWasNamed() throws IOException {
+    write("1958/jan/rain.wav");
+    assertThat(expand(folder.resolve("in").toString()))
+        .extracting(e -> ((SourceEntry.Found) e).source().folder())
+        .containsExactly("1958/jan");
+  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.sonograph.ingest.source.SourceFiles;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
@@ -121,12 +122,19 @@ final class CommandFiles {
     return String.valueOf(e.getMessage());
   }
 
+  private static boolean mayBeThere(String input) {
+    return input.equals(SourceFiles.STANDARD_INPUT)
+        || SourceFiles.isPattern(input)
+        || Files.exists(Path.of(input));
+  }
+
   /** Ends the command when not one of the inputs is there. */
   static void requireSomeInput(List<String> inputs) {
     if (inputs.isEmpty()) {
-      throw new IllegalArgumentException("INPUT is missing: sound files, folders of them, or -");
+      throw new IllegalArgumentException(
+          "INPUT is missing: sound files, folders of them, patterns in quotes, or -");
     }
-    if (inputs.stream().noneMatch(i -> i.equals("-") || Files.exists(Path.of(i)))) {
+    if (inputs.stream().noneMatch(CommandFiles::mayBeThere)) {
       throw new CommandFailure(
           ExitCode.NO_INPUT, String.join(", ", inputs) + ": no such file or folder");
     }

@@ -21,7 +21,10 @@ final class InputOptions {
   @Parameters(
       arity = "0..*",
       paramLabel = "INPUT",
-      description = "Sound files, folders of them, or - for standard input.")
+      description = {
+        "Sound files, folders of them, patterns in quotes ('recordings/**/*.wav'), or - for standard",
+        "input."
+      })
   List<String> inputs = new ArrayList<>();
 
   @Option(
