@@ -168,7 +168,7 @@ final class Collection {
     }
     OutputFormat.parse(place.getFormat());
     TakeName name = TakeName.parse(place.getTake());
-    TakeState take = folders.of(name.original(), source.getName());
+    TakeState take = folders.of(name.original(), source.getName(), place.getFolder());
     if (name.isRepair()) {
       take.repairs().add(name.id());
     }

@@ -69,6 +69,7 @@ final class FFmpegEncoder implements SoundEncoder {
     put(tags, "copyright", label.licence());
     put(tags, "comment", label.comment());
     put(tags, "encoded_by", SoundLabel.SOFTWARE);
+    put(tags, "identifier", label.archiveId());
     put(tags, "DigitalSourceType", label.source().uri());
     put(tags, "sonograph", label.ancestry());
     return tags;

@@ -16,6 +16,7 @@ import org.sonograph.schemas.SourceInfo;
  * @param source kind of making, for machines
  * @param ancestry take, source, settings, seed and model by which its ancestors are found, as
  *     {@code name=value} with blanks between, or ""
+ * @param archiveId what the archive that holds the source calls it, or ""
  */
 record SoundLabel(
     String title,
@@ -23,7 +24,8 @@ record SoundLabel(
     String licence,
     String comment,
     DigitalSource source,
-    String ancestry) {
+    String ancestry,
+    String archiveId) {
   /** Longest field, characters: all of them fit a WAV header of fixed size. */
   private static final int MAX_CHARS = 160;
 
@@ -38,11 +40,12 @@ record SoundLabel(
     licence = cut(licence, MAX_CHARS);
     comment = cut(comment, MAX_CHARS);
     ancestry = cut(ancestry, MAX_ANCESTRY_CHARS);
+    archiveId = cut(archiveId, MAX_CHARS);
   }
 
   /** A label that names no ancestors. */
   SoundLabel(String title, String artist, String licence, String comment, DigitalSource source) {
-    this(title, artist, licence, comment, source, "");
+    this(title, artist, licence, comment, source, "", "");
   }
 
   /** Label of one reading of a take. */
@@ -75,7 +78,7 @@ record SoundLabel(
   private static SoundLabel of(TakeState take, String made, DigitalSource kind) {
     SourceInfo source = take.source();
     return new SoundLabel(
-        titleOf(source), source.getArtist(), licenceOf(source), made, kind, ancestryOf(take));
+        titleOf(source), source.getArtist(), licenceOf(source), made, kind, ancestryOf(take), source.getArchiveId());
   }
 
   /** A licence that forbids what was done stands beside who allowed it. */

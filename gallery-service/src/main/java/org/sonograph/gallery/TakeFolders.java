@@ -15,27 +15,36 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.gallery.page.Remover.Removal;
+import org.sonograph.gallery.report.TakeTree;
 
 /** Finds or claims the one folder of each take. */
 final class TakeFolders {
   private static final Logger LOG = LoggerFactory.getLogger(TakeFolders.class);
-  private static final int SHORT_ID_CHARS = 6;
   private static final String DELETED = ".deleted-";
 
   private final Path out;
+  private final FolderNames names;
   private final Map<String, TakeState> open = new HashMap<>();
   private final Map<String, Path> closed = new HashMap<>();
 
   /** Reads what is there already, so that a take goes on where it was. */
   TakeFolders(Path out) throws IOException {
     this.out = out;
+    this.names = new FolderNames(out);
     Files.createDirectories(out);
+    deleteHidden();
+    for (Path folder : new TakeTree(out).takes()) {
+      names.add(folder);
+      load(folder);
+    }
+  }
+
+  /** A crash can come between hiding a take and deleting it. */
+  private void deleteHidden() throws IOException {
     try (Stream<Path> children = Files.list(out)) {
-      for (Path folder : children.sorted().toList()) {
+      for (Path folder : children.toList()) {
         if (folder.getFileName().toString().startsWith(DELETED)) {
-          delete(folder); // a crash came in between
-        } else if (Files.isRegularFile(folder.resolve(TrackJson.FILE), LinkOption.NOFOLLOW_LINKS)) {
-          load(folder);
+          delete(folder);
         }
       }
     }
@@ -69,9 +78,10 @@ final class TakeFolders {
       return Removal.UNKNOWN;
     }
     // Hidden by one rename first, so that a crash leaves no half of a take behind.
-    Path hidden = folder.resolveSibling(DELETED + take);
+    Path hidden = out.resolve(DELETED + take);
     Files.move(folder, hidden, StandardCopyOption.ATOMIC_MOVE);
     closed.remove(take);
+    names.remove(folder);
     delete(hidden);
     return Removal.REMOVED;
   }
@@ -84,8 +94,12 @@ final class TakeFolders {
     }
   }
 
-  /** The take of that name, with its folder made if it has none yet. */
-  TakeState of(String take, String sourceName) throws IOException {
+  /**
+   * The take of that name, with its folder made if it has none yet.
+   *
+   * @param wish the folder that was asked for, as {@code Place} has it
+   */
+  TakeState of(String take, String sourceName, String wish) throws IOException {
     TakeState known = open.get(take);
     if (known != null) {
       return known;
@@ -96,7 +110,7 @@ final class TakeFolders {
       open.put(take, woken);
       return woken;
     }
-    TakeState claimed = new TakeState(take, claim(take, sourceName));
+    TakeState claimed = new TakeState(take, claim(take, sourceName, wish));
     // Before anything else is in it, so that the folder is known for this take's after a crash.
     DurableFiles.write(claimed.folder().resolve(TrackJson.FILE), TrackJson.write(claimed));
     open.put(take, claimed);
@@ -116,18 +130,17 @@ final class TakeFolders {
     }
   }
 
-  private Path claim(String take, String sourceName) throws IOException {
-    String name = SafeName.ofSource(sourceName, take);
-    String shortId = take.substring(0, Math.min(SHORT_ID_CHARS, take.length()));
-    for (String candidate : List.of(name, name + "-" + shortId, name + "-" + take)) {
-      Path folder = out.resolve(candidate);
-      if (isClaimed(folder)) {
+  private Path claim(String take, String sourceName, String wish) throws IOException {
+    List<Path> candidates = names.candidates(take, sourceName, wish);
+    for (Path folder : candidates) {
+      if (names.isFree(folder) && isClaimed(folder)) {
+        names.add(folder);
         return folder;
       }
     }
     throw new IOException(
         "no free folder name for %s in %s: %s and its like are taken (take=%s)"
-            .formatted(sourceName, out, name, take));
+            .formatted(sourceName, out, out.relativize(candidates.getFirst()), take));
   }
 
   /** Makes the folder, or takes one that was made and then left before anything was in it. */

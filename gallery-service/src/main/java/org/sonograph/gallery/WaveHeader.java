@@ -109,6 +109,7 @@ record WaveHeader(
     field(info, "ICMT", label.comment() + ". Source type: " + label.source().uri());
     field(info, "ISRC", label.ancestry());
     field(info, "ISFT", SoundLabel.SOFTWARE);
+    field(info, "IARL", label.archiveId());
     return info.toByteArray();
   }
 

@@ -15,7 +15,7 @@ import org.sonograph.signal.sound.SampleFormat;
 
 class WaveHeaderTest {
   private static final SoundLabel LABEL =
-      new SoundLabel("Title", "Artist", "CC0", "Comment", DigitalSource.TRAINED_MODEL);
+      new SoundLabel("Title", "Artist", "CC0", "Comment", DigitalSource.TRAINED_MODEL, "1958/3");
 
   /** Chunks by name: the position of their content; the last of equal names counts. */
   private static Map<String, Integer> chunks(ByteBuffer head) {

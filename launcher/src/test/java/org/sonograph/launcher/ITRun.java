@@ -130,6 +130,36 @@ class ITRun {
     assertThat(folder.resolve("whole/manifest.jsonl")).content().hasLineCount(2);
   }
 
+  @Test
+  void theArchivesTreeAndIdentifiersGoOutAgain() throws Exception {
+    Files.createDirectories(folder.resolve("in/Jan"));
+    Files.createDirectories(folder.resolve("in/JAN/con"));
+    Path first = Files.move(wav("rain.wav"), folder.resolve("in/Jan/rain.wav"));
+    Files.copy(first, folder.resolve("in/JAN/con/rain.wav"));
+    String[] args = {
+      folder.resolve("in") + "/**/*.wav",
+      "--layout=tree",
+      "--id-from=path",
+      "--reading=red",
+      "--results=" + folder.resolve("tree/results.csv")
+    };
+    Result result = run(start("tree", args));
+    assertThat(result.code()).as(result.said()).isZero();
+    List<String> lines = Files.readAllLines(folder.resolve("tree/results.csv"));
+    assertThat(lines).hasSize(3);
+    // Whichever comes first is called as it is; the other joins its folder.
+    assertThat(lines.get(1)).startsWith("JAN/con/rain.wav,").containsIgnoringCase("/jan/_con/rain");
+    assertThat(lines.get(2)).startsWith("Jan/rain.wav,").containsIgnoringCase("/tree/jan/rain");
+    try (Stream<Path> all = Files.list(folder.resolve("tree"))) {
+      Path january = all.filter(Files::isDirectory).reduce((a, b) -> folder).orElseThrow();
+      assertThat(Files.readString(january.resolve("rain/track.json")))
+          .contains("\"archiveId\" : \"Jan/rain.wav\"");
+    }
+    Result again = run(start("tree", args));
+    assertThat(again.code()).as(again.said()).isZero();
+    assertThat(again.said().split("--again makes it anew")).hasSize(3);
+  }
+
   private record Result(int code, String said) {}
 
   private Process start(String out, String... args) throws IOException {

@@ -30,6 +30,7 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
   private static final String TOTAL_CHUNKS = PREFIX + "total-chunks";
   private static final String END_REASON = PREFIX + "end-reason";
   private static final String FORMAT = PREFIX + "format";
+  private static final String FOLDER = PREFIX + "folder";
   private static final String FRESH_SAMPLES = PREFIX + "fresh-samples";
   private static final String CLOSED_MS = PREFIX + "closed-ms";
   private static final String PROFILE = PREFIX + "profile";
@@ -73,6 +74,7 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
               .setTotalChunks(number(headers, TOTAL_CHUNKS))
               .setEndReason(text(headers, END_REASON))
               .setFormat(text(headers, FORMAT))
+              .setFolder(text(headers, FOLDER))
               .setFreshSamples(numberOrZero(headers, FRESH_SAMPLES))
               .setClosedMs(numberOrZero(headers, CLOSED_MS))
               .build();
@@ -95,6 +97,7 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
     put(headers, TOTAL_CHUNKS, Long.toString(place.getTotalChunks()));
     put(headers, END_REASON, place.getEndReason());
     put(headers, FORMAT, place.getFormat());
+    put(headers, FOLDER, place.getFolder());
     put(headers, FRESH_SAMPLES, Long.toString(place.getFreshSamples()));
     put(headers, CLOSED_MS, Long.toString(place.getClosedMs()));
     put(headers, PROFILE, profile);

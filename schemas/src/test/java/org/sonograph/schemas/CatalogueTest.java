@@ -61,18 +61,20 @@ class CatalogueTest {
     assertThat(read.toSource().getName()).isEqualTo(TestRecords.source().getName());
     assertThat(read.toInterpretation().getProfile()).isEqualTo("tape");
     assertThat(read.toInterpretation().getReadings().get(1).getName()).isEqualTo("chirp");
-    assertThat(headers.toArray()).hasSize(13);
+    assertThat(headers.toArray()).hasSize(14);
   }
 
   @Test
-  void headersOfAnEarlierVersionSayNothingOfFreshSamplesAndTime() {
+  void headersOfAnEarlierVersionSayNothingOfFreshSamplesTimeAndFolder() {
     RecordHeaders headers = new RecordHeaders();
     ChunkHeaders.write(headers, TestRecords.place(), java.util.List.of("red"));
     headers.remove("sonograph.fresh-samples");
     headers.remove("sonograph.closed-ms");
+    headers.remove("sonograph.folder");
     Place read = ChunkHeaders.read(headers).orElseThrow().toPlace();
     assertThat(read.getFreshSamples()).isZero();
     assertThat(read.getClosedMs()).isZero();
+    assertThat(read.getFolder()).isEmpty();
     assertThat(read.getLengthSamples()).isEqualTo(TestRecords.place().getLengthSamples());
   }
 

@@ -23,6 +23,7 @@ final class TestRecords {
         .setFormat("wav")
         .setFreshSamples(258_048)
         .setClosedMs(1_790_000_000_000L)
+        .setFolder("1958/a r\u00edo/")
         .build();
   }
 

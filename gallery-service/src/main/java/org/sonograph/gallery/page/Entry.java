@@ -19,7 +19,7 @@ import org.sonograph.gallery.report.TrackFile;
  * @param folder its folder
  * @param state collecting, complete, failed or abandoned
  * @param title title tag of the source, else its file's name
- * @param text name, title, artist, prompt and folder in lower case, which are searched
+ * @param text name, title, artist, identifier, prompt and folder in lower case, which are searched
  * @param sourceId id of the source
  * @param facts further values to be shown, by name
  * @param madeMs when {@code track.json} was last written, ms since 1970
@@ -37,25 +37,32 @@ record Entry(
     Mark mark) {
   private static final String COLLECTING = "collecting";
 
-  /** Reads a folder. */
-  static Entry read(Path folder) throws IOException {
+  /**
+   * Reads a folder.
+   *
+   * @param out the gallery it lies in
+   */
+  static Entry read(Path out, Path folder) throws IOException {
     Path file = folder.resolve(TrackFile.NAME);
     JsonNode root = Json.MAPPER.readTree(Files.readAllBytes(file));
     long made = Files.getLastModifiedTime(file).toMillis();
-    return of(folder, root, made, Mark.read(folder));
+    String place = out.relativize(folder).toString().replace('\\', '/');
+    return of(place, folder, root, made, Mark.read(folder));
   }
 
-  private static Entry of(Path folder, JsonNode root, long madeMs, Mark mark) {
+  private static Entry of(String place, Path folder, JsonNode root, long madeMs, Mark mark) {
     JsonNode source = root.path("source");
     JsonNode diffusion = root.path("interpretation").path("diffusion");
     String name = source.path("name").asText();
     String title = source.path("title").asText();
     String artist = source.path("artist").asText();
+    String archiveId = source.path("archiveId").asText();
     String prompt = diffusion.path("prompt").asText();
     List<String> readings = new ArrayList<>();
     root.path("readings").fieldNames().forEachRemaining(readings::add);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("artist", artist);
+    facts.put("archiveId", archiveId);
     facts.put("prompt", prompt);
     facts.put("model", diffusion.path("model").asText());
     facts.put("seed", diffusion.path("seed").asText());
@@ -69,8 +76,7 @@ record Entry(
         folder,
         root.path("state").asText(COLLECTING),
         shown.isBlank() ? folder.getFileName().toString() : shown,
-        String.join("\n", name, title, artist, prompt, folder.getFileName().toString())
-            .toLowerCase(Locale.ROOT),
+        String.join("\n", name, title, artist, archiveId, prompt, place).toLowerCase(Locale.ROOT),
         source.path("id").asText(),
         facts,
         madeMs,

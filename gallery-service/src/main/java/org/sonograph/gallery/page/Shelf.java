@@ -1,7 +1,6 @@
 package org.sonograph.gallery.page;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sonograph.gallery.report.TrackFile;
+import org.sonograph.gallery.report.TakeTree;
 
 /**
  * All takes of the gallery in memory, about 1 KB each, newest first: read once at the start, then
@@ -78,6 +77,11 @@ final class Shelf implements Watcher, AutoCloseable {
   /** The take of that id. */
   Optional<Entry> of(String take) {
     return Optional.ofNullable(entries.get(take));
+  }
+
+  /** Where a take lies in the gallery, its folders between slashes. */
+  String place(Entry entry) {
+    return out.relativize(entry.folder()).toString().replace('\\', '/');
   }
 
   /** Takes that fit, newest first. */
@@ -144,13 +148,8 @@ final class Shelf implements Watcher, AutoCloseable {
   }
 
   private void readAll() {
-    try (Stream<Path> folders = Files.list(out)) {
-      folders.forEach(
-          folder -> {
-            if (Files.isRegularFile(folder.resolve(TrackFile.NAME))) {
-              read(folder);
-            }
-          });
+    try {
+      new TakeTree(out).takes().forEach(this::read);
     } catch (IOException e) {
       LOG.warn("{} cannot be read: {}", out, e.getMessage());
     }
@@ -161,7 +160,7 @@ final class Shelf implements Watcher, AutoCloseable {
     try {
       Entry entry;
       synchronized (this) {
-        entry = Entry.read(folder);
+        entry = Entry.read(out, folder);
         put(entry);
       }
       if (!entry.isBeingMade() && !entry.mark().isColoured()) {

@@ -77,7 +77,7 @@ final class TakeRoutes {
             Json.MAPPER.readTree(Files.readAllBytes(entry.get().folder().resolve(TrackFile.NAME)));
     ObjectNode page = track.putObject("page");
     page.put("title", entry.get().title());
-    page.put("folder", entry.get().folder().getFileName().toString());
+    page.put("folder", shelf.place(entry.get()));
     page.put("seconds", Entry.seconds(track));
     page.put("made", entry.get().made());
     page.set("accent", Json.MAPPER.valueToTree(entry.get().mark().accent()));

@@ -54,12 +54,19 @@ public record TrackFile(
    * @param artist its author tag, or ""
    * @param licence its licence tag, or ""
    * @param permission who allows works to be derived where the licence does not, or ""
+   * @param archiveId what the archive that holds it calls it, or ""
    */
   public record Origin(
-      String id, String name, String title, String artist, String licence, String permission) {
+      String id,
+      String name,
+      String title,
+      String artist,
+      String licence,
+      String permission,
+      String archiveId) {
     /** Of a source that says nothing about itself. */
     public static Origin named(String id, String name) {
-      return new Origin(id, name, "", "", "", "");
+      return new Origin(id, name, "", "", "", "", "");
     }
 
     private static Origin of(JsonNode source) {
@@ -69,7 +76,8 @@ public record TrackFile(
           source.path("title").asText(),
           source.path("artist").asText(),
           source.path("licence").asText(),
-          source.path("permission").asText());
+          source.path("permission").asText(),
+          source.path("archiveId").asText());
     }
 
     /** What to call it: its title, or its file's name. */

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sonograph.runtime.provenance.DigitalSource;
 
 /**
@@ -15,7 +17,7 @@ import org.sonograph.runtime.provenance.DigitalSource;
  * @param medium one line such as "Audio, spectrogram, sketch, read by voices, 6.1 s"
  * @param prompt what was to be painted, or ""
  * @param settings strength, guidance, steps, seed
- * @param credit licence of the source, and that a machine made it
+ * @param credit identifier and licence of the source, and that a machine made it
  */
 public record WallLabel(
     String title, String author, String medium, String prompt, String settings, String credit) {
@@ -36,7 +38,11 @@ public record WallLabel(
     String medium = "Audio, spectrogram, ";
     medium += isPainted ? model(diffusion) + ", " : "";
     medium += "read by " + listed(readings) + ".";
-    String credit = source.licence().isEmpty() ? "" : "Sound: " + source.licence() + ". ";
+    String sound =
+        Stream.of(source.archiveId(), source.licence())
+            .filter(s -> !s.isEmpty())
+            .collect(Collectors.joining(", "));
+    String credit = sound.isEmpty() ? "" : "Sound: " + sound + ". ";
     credit +=
         source.permission().isEmpty() ? "" : "Derived by permission: " + source.permission() + ". ";
     credit +=

@@ -139,7 +139,7 @@ function label(track) {
     `audio, spectrogram, ${made.split("/").at(-1)}, read by ${list(readings)}\n`,
     d.prompt ? `“${d.prompt}”\n` : "",
     `seed ${track.page.recipe.seed ?? ""}, strength ${d.strength}, ${plural(d.steps, "step")}, guidance ${d.guidance}\n`,
-    `${s.licence ? `Licence of the sound: ${s.licence}. ` : "No licence of the sound is known. "}${s.permission ? `Derived by permission: ${s.permission}. ` : ""}${s.artist ? `Credit: ${s.artist}. ` : ""}Picture and readings made by a machine.`,
+    `${s.archiveId ? `In its archive: ${s.archiveId}. ` : ""}${s.licence ? `Licence of the sound: ${s.licence}. ` : "No licence of the sound is known. "}${s.permission ? `Derived by permission: ${s.permission}. ` : ""}${s.artist ? `Credit: ${s.artist}. ` : ""}Picture and readings made by a machine.`,
   ];
   $("wall-label").replaceChildren(...lines);
 }

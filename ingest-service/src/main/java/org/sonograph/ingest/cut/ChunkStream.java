@@ -84,6 +84,7 @@ public final class ChunkStream {
             .setLengthSamples(chunk.lengthSamples())
             .setSampleRateHz(layout.sampleRateHz())
             .setFormat(order.format())
+            .setFolder(order.folder())
             .setFreshSamples(fresh)
             .build();
     return AudioChunk.newBuilder()

@@ -13,9 +13,24 @@ import org.sonograph.schemas.TraceContext;
  * @param occurrence how many equal takes came before it in the job, from 0
  * @param caller trace of whoever asked for the take, in which its chunks go on; empty = each chunk
  *     begins a trace of its own
+ * @param folder folder the collector is asked for, as {@code Place} has it; "" = one called as the
+ *     source
  */
 public record TakeOrder(
-    Interpretation interpretation, String format, long occurrence, Optional<TraceContext> caller) {
+    Interpretation interpretation,
+    String format,
+    long occurrence,
+    Optional<TraceContext> caller,
+    String folder) {
+
+  /** An order that leaves the folder to the collector. */
+  public TakeOrder(
+      Interpretation interpretation,
+      String format,
+      long occurrence,
+      Optional<TraceContext> caller) {
+    this(interpretation, format, occurrence, caller, "");
+  }
 
   /** An order of nobody's trace. */
   public TakeOrder(Interpretation interpretation, String format, long occurrence) {
@@ -24,6 +39,11 @@ public record TakeOrder(
 
   /** The same in a caller's trace. */
   public TakeOrder in(Optional<TraceContext> trace) {
-    return new TakeOrder(interpretation, format, occurrence, trace);
+    return new TakeOrder(interpretation, format, occurrence, trace, folder);
+  }
+
+  /** The same for a folder of the collector's. */
+  public TakeOrder into(String wished) {
+    return new TakeOrder(interpretation, format, occurrence, caller, wished);
   }
 }

@@ -25,9 +25,10 @@ public record IdentifiedSource(SourceFile source, String id, Probe probe, Stamp 
    *
    * @param permission who allows works to be derived although its licence does not; "" = nobody
    * @param renderedFrom take whose recipe is used again on it; "" = none
+   * @param archiveId what the archive that holds it calls it; "" where nothing is known
    */
-  public record Told(String permission, String renderedFrom) {
-    private static final Told NOTHING = new Told("", "");
+  public record Told(String permission, String renderedFrom, String archiveId) {
+    private static final Told NOTHING = new Told("", "", "");
   }
 
   /** A file of which nothing is told. */
@@ -69,19 +70,38 @@ public record IdentifiedSource(SourceFile source, String id, Probe probe, Stamp 
   public IdentifiedSource permitted(String permission) {
     return permission.isBlank()
         ? this
-        : new IdentifiedSource(
-            source, id, probe, stamp, new Told(permission.strip(), told.renderedFrom()));
+        : told(new Told(permission.strip(), told.renderedFrom(), told.archiveId()));
   }
 
   /** The same sound, for a take that is rendered again from another one. */
   public IdentifiedSource renderedFrom(String take) {
-    return new IdentifiedSource(source, id, probe, stamp, new Told(told.permission(), take));
+    return told(new Told(told.permission(), take, told.archiveId()));
+  }
+
+  /** The same sound, as an archive calls it. */
+  public IdentifiedSource called(String identifier) {
+    return told(new Told(told.permission(), told.renderedFrom(), identifier));
+  }
+
+  /** What the archive that holds it calls it; "" where nothing is known. */
+  public String archiveId() {
+    return told.archiveId();
+  }
+
+  private IdentifiedSource told(Told other) {
+    return new IdentifiedSource(source, id, probe, stamp, other);
+  }
+
+  /** The same sound, its file named otherwise. */
+  public IdentifiedSource from(SourceFile file) {
+    return new IdentifiedSource(file, id, probe, stamp, told);
   }
 
   /** The part of every message that says where the sound came from. */
   public SourceInfo toInfo(int sampleRateHz, int channels, long samples) {
     return SourceInfo.newBuilder()
         .setId(id)
+        .setArchiveId(told.archiveId())
         .setName(source.name())
         .setPath(source.givenPath())
         .setTitle(probe.title())

@@ -20,12 +20,15 @@ import org.sonograph.ingest.source.IdentifiedSource;
 import org.sonograph.ingest.source.SourceFiles;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.job.ArchiveIds;
 import org.sonograph.launcher.job.JobPlan;
 import org.sonograph.launcher.job.OutFolder;
 import org.sonograph.launcher.job.ResultsFile;
 import org.sonograph.launcher.job.Row;
 import org.sonograph.launcher.job.RowFile;
 import org.sonograph.launcher.job.SourceLook;
+import org.sonograph.launcher.job.SourceRoots;
+import org.sonograph.launcher.job.TakePlace;
 import org.sonograph.launcher.job.Variant;
 import org.sonograph.launcher.recipe.OptionList;
 import org.sonograph.launcher.recipe.RecipeOptions;
@@ -37,6 +40,9 @@ final class JobInputs {
   private final ArchiveOptions archive;
   private final List<Variant> variants;
   private final OptionList said;
+  private final ArchiveIds ids;
+  private final TakePlace place;
+  private final SourceRoots roots;
   private final List<Row> rows;
   private final Map<OptionList, List<Variant>> known = new HashMap<>();
   private final List<Item> items = new ArrayList<>();
@@ -60,7 +66,12 @@ final class JobInputs {
    * @param variants what is wanted of each sound that says nothing of its own
    * @param said the options that shape a take, as they were given
    */
-  JobInputs(InputOptions input, ArchiveOptions archive, List<Variant> variants, OptionList said) {
+  JobInputs(
+      InputOptions input,
+      ArchiveOptions archive,
+      IdentityOptions identity,
+      List<Variant> variants,
+      OptionList said) {
     this.input = input;
     this.archive = archive;
     this.variants = variants;
@@ -78,7 +89,13 @@ final class JobInputs {
     if (archive.list.isEmpty()) {
       CommandFiles.requireSomeInput(input.inputs);
     }
+    ids = new ArchiveIds(identity.idFrom(archive.list.isPresent()));
+    place = identity.place();
     rows = archive.list.map(RowFile::read).orElse(List.of());
+    roots =
+        rows.isEmpty()
+            ? SourceRoots.ofInputs(input.inputs)
+            : SourceRoots.ofFiles(rows.stream().map(Row::file).toList());
   }
 
   /** Looks at every sound; {@code data} is where streams are kept that must be files. */
@@ -90,7 +107,8 @@ final class JobInputs {
     for (SourceLook.Entry entry : look.entries()) {
       items.add(rows.isEmpty() ? plain(entry) : listed(entry, rows.get(entry.input())));
     }
-    remarks = look.remarks();
+    remarks = new ArrayList<>(look.remarks());
+    remarks.addAll(ids.remarks());
   }
 
   private Item plain(SourceLook.Entry entry) {
@@ -106,7 +124,13 @@ final class JobInputs {
     if (entry.source().isEmpty()) {
       return Item.bad(own, entry.problem(), false);
     }
-    return item(own, input.permission.applied(entry.source().get(), ""), variants, false);
+    IdentifiedSource source =
+        input.permission.applied(
+            named(entry, "", entry.source().get().source().shown()), "");
+    if (!source.archiveId().isEmpty()) {
+      own.putFirst(RowFile.ID, source.archiveId());
+    }
+    return item(own, source, variants, false);
   }
 
   private Item listed(SourceLook.Entry entry, Row row) {
@@ -116,21 +140,26 @@ final class JobInputs {
       return Item.bad(own(row), problem, row.isDone());
     }
     Row.Label label = row.label();
+    String at = "%s (%s)".formatted(row.at(), entry.source().get().source().shown());
     IdentifiedSource source =
         input
             .permission
-            .applied(entry.source().get(), row.id())
+            .applied(named(entry, row.id(), at), row.id())
             .labelled(label.title(), label.artist(), label.licence())
             .permitted(label.permission());
+    SequencedMap<String, String> own = own(row);
+    if (!source.archiveId().isEmpty()) {
+      own.put(RowFile.ID, source.archiveId());
+    }
     try {
-      return item(own(row), source, of(row), row.isDone());
+      return item(own, source, of(row), row.isDone());
     } catch (IllegalArgumentException e) {
       String problem = "%s: %s: %s".formatted(source.source().shown(), row.at(), e.getMessage());
       return Item.bad(own(row), problem, false);
     }
   }
 
-  private static Item item(
+  private Item item(
       SequencedMap<String, String> own,
       IdentifiedSource source,
       List<Variant> variants,
@@ -142,10 +171,19 @@ final class JobInputs {
             () ->
                 new Item(
                     own,
-                    Optional.of(new JobPlan.Wanted(source, variants, isDone)),
+                    Optional.of(wanted(source, variants, isDone)),
                     "",
                     false,
                     isDone));
+  }
+
+  private IdentifiedSource named(SourceLook.Entry entry, String column, String at) {
+    IdentifiedSource found = entry.source().orElseThrow();
+    return ids.named(found.from(roots.placed(found.source(), entry.input())), column, at);
+  }
+
+  private JobPlan.Wanted wanted(IdentifiedSource source, List<Variant> ways, boolean isDone) {
+    return new JobPlan.Wanted(source, ways, isDone, place.of(source));
   }
 
   /** A row's columns, its file as seen from the folder of the results. */

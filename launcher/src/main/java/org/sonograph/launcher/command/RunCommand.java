@@ -71,6 +71,8 @@ public final class RunCommand implements Callable<Integer> {
 
   @Mixin ArchiveOptions archive = new ArchiveOptions();
 
+  @Mixin IdentityOptions identity = new IdentityOptions();
+
   @Mixin SweepOptions sweeps = new SweepOptions();
 
   @Mixin RecipeOptions recipe = new RecipeOptions();
@@ -111,7 +113,7 @@ public final class RunCommand implements Callable<Integer> {
             input.isAgain() && input.occurrence().isEmpty(),
             input.occurrence().orElse(0));
     request.variants().forEach(variant -> after.check(variant.interpretation(0)));
-    JobInputs inputs = new JobInputs(input, archive, request.variants(), said);
+    JobInputs inputs = new JobInputs(input, archive, identity, request.variants(), said);
     archive.time();
     return archive.dryRun ? dryRun(request, inputs) : run(request, sweep, inputs);
   }

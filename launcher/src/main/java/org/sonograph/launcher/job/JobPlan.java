@@ -56,8 +56,10 @@ public record JobPlan(
    * @param source the sound
    * @param variants the ways in which to make them
    * @param isDone true where they were made elsewhere: they count, but are left alone
+   * @param folder the folder wished for, as {@code TakePlace} says it
    */
-  public record Wanted(IdentifiedSource source, List<Variant> variants, boolean isDone) {
+  public record Wanted(
+      IdentifiedSource source, List<Variant> variants, boolean isDone, String folder) {
     public Wanted {
       variants = List.copyOf(variants);
     }
@@ -137,7 +139,9 @@ public record JobPlan(
       IdentifiedSource source = wanted.get(entry).source();
       for (Variant variant : wanted.get(entry).variants()) {
         Interpretation interpretation = variant.interpretation(seed.value());
-        TakeOrder order = order(interpretation, source, request, occurrences, before);
+        TakeOrder order =
+            order(interpretation, source, request, occurrences, before)
+                .into(wanted.get(entry).folder());
         String id = Ingest.take(source, order);
         all.add(new Planned(id, entry, source, variant));
         Optional<TrackFile> there = before.out().take(id);

@@ -9,21 +9,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.sonograph.gallery.report.TakeTree;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 
-/** The takes in an output folder, read again only where they changed. */
+/** The takes below an output folder, read again only where they changed. */
 public final class OutFolder {
   private record Seen(FileTime modified, TrackFile track) {}
 
   private final Path out;
+  private final TakeTree tree;
   private final Map<Path, Seen> seen = new HashMap<>();
   private final Map<String, TrackFile> byTake = new HashMap<>();
 
   public OutFolder(Path out) {
     this.out = out;
+    this.tree = new TakeTree(out);
   }
 
   public Path path() {
@@ -77,11 +79,8 @@ public final class OutFolder {
   }
 
   private List<Path> folders() {
-    if (!Files.isDirectory(out)) {
-      return List.of();
-    }
-    try (Stream<Path> children = Files.list(out)) {
-      return children.filter(f -> !f.getFileName().toString().startsWith(".")).sorted().toList();
+    try {
+      return tree.takes();
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.CANNOT_WRITE, out + ": cannot be read: " + e.getMessage(), e);

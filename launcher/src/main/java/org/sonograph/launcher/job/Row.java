@@ -37,6 +37,12 @@ public record Row(
     return cells.getOrDefault(RowFile.ID, "").strip();
   }
 
+  /** What the archive calls it, or "". */
+  public String id() {
+    String id = cells.get(RowFile.ID);
+    return id == null ? "" : id.strip();
+  }
+
   public Row {
     cells = new LinkedHashMap<>(cells);
   }

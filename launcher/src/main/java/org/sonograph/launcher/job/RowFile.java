@@ -39,8 +39,8 @@ public final class RowFile {
   private static final String ARTIST = "artist";
   private static final String LICENCE = "licence";
 
-  /** What is carried along without being looked at; the archive's own identifier. */
-  static final String ID = "id";
+  /** The archive's own identifier. */
+  public static final String ID = "id";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final CsvMapper CSV =
