@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.sonograph.gallery.report.ArtFile;
 import org.sonograph.gallery.report.Manifest;
 import org.sonograph.runtime.ProgramVersion;
 
@@ -79,23 +81,29 @@ final class ManifestWriter {
   private String pictures(JsonGenerator json, String kind, long pictures) throws IOException {
     MessageDigest all = Manifest.digest();
     for (long chunk = 0; chunk < pictures; chunk++) {
-      String name = kind + TakeFiles.picture(chunk);
-      if (Files.exists(folder.resolve(name))) {
+      Optional<String> name = picture(kind, chunk);
+      if (name.isPresent()) {
         String hash =
             entry(
                 json,
-                name,
+                name.get(),
                 kind.equals(Manifest.SPECTROGRAM)
                     ? OF_SPECTROGRAM
-                    : ofArt(Manifest.SPECTROGRAM + TakeFiles.picture(chunk)));
-        all.update((hash + "  " + name + "\n").getBytes(StandardCharsets.UTF_8));
+                    : ofArt(picture(Manifest.SPECTROGRAM, chunk)));
+        all.update((hash + "  " + name.get() + "\n").getBytes(StandardCharsets.UTF_8));
       }
     }
     return HexFormat.of().formatHex(all.digest());
   }
 
-  private static List<String> ofArt(String spectrogram) {
-    return Stream.concat(Stream.of(spectrogram), OF_ART.stream()).toList();
+  /** A picture's name in the folder; lean takes keep fewer, in another form. */
+  private Optional<String> picture(String kind, long chunk) {
+    return ArtFile.named(folder.resolve(kind), "%06d".formatted(chunk))
+        .map(file -> kind + file.getFileName());
+  }
+
+  private static List<String> ofArt(Optional<String> spectrogram) {
+    return Stream.concat(spectrogram.stream(), OF_ART.stream()).toList();
   }
 
   private String entry(JsonGenerator json, String name, List<String> from) throws IOException {

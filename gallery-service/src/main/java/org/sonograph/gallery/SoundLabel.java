@@ -58,7 +58,7 @@ record SoundLabel(
                 + model
                 + ", read as sound by "
                 + reading
-                + settings(interpretation.getDiffusion())
+                + settings(take.interpretation().getDiffusion())
             : "Made by machine, without a trained model: the spectrogram of the source, read as sound by "
                 + reading;
     return of(take, made, kind);
@@ -78,7 +78,13 @@ record SoundLabel(
   private static SoundLabel of(TakeState take, String made, DigitalSource kind) {
     SourceInfo source = take.source();
     return new SoundLabel(
-        titleOf(source), source.getArtist(), licenceOf(source), made, kind, ancestryOf(take), source.getArchiveId());
+        titleOf(source),
+        source.getArtist(),
+        licenceOf(source),
+        made,
+        kind,
+        ancestryOf(take),
+        source.getArchiveId());
   }
 
   /** A licence that forbids what was done stands beside who allowed it. */

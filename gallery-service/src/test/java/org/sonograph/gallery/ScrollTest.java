@@ -19,7 +19,7 @@ import org.sonograph.signal.picture.PngLimits;
 class ScrollTest {
   private static final int HEIGHT = 4;
   private static final SoundLabel LABEL =
-      new SoundLabel("t", "", "", "c", DigitalSource.TRAINED_MODEL, "");
+      new SoundLabel("t", "", "", "c", DigitalSource.TRAINED_MODEL, "", "");
 
   @TempDir Path folder;
 

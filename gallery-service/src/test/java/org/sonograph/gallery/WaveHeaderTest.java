@@ -15,7 +15,8 @@ import org.sonograph.signal.sound.SampleFormat;
 
 class WaveHeaderTest {
   private static final SoundLabel LABEL =
-      new SoundLabel("Title", "Artist", "CC0", "Comment", DigitalSource.TRAINED_MODEL, "1958/3");
+      new SoundLabel(
+          "Title", "Artist", "CC0", "Comment", DigitalSource.TRAINED_MODEL, "", "1958/3");
 
   /** Chunks by name: the position of their content; the last of equal names counts. */
   private static Map<String, Integer> chunks(ByteBuffer head) {
@@ -76,7 +77,8 @@ class WaveHeaderTest {
   void theLongestLabelFits() {
     String longest = "\u96e8&".repeat(2000);
     SoundLabel label =
-        new SoundLabel(longest, longest, longest, longest, DigitalSource.TRAINED_MODEL, longest);
+        new SoundLabel(
+            longest, longest, longest, longest, DigitalSource.TRAINED_MODEL, longest, longest);
     assertThat(
             new WaveHeader(SampleFormat.F32, 2, 48_000, label, "ab12", WaveHeader.Ends.STOP)
                 .bytes(1))

@@ -34,7 +34,7 @@ public final class ArtFile {
   }
 
   /** A picture of that name, whichever form it has. */
-  static Optional<Path> named(Path folder, String name) {
+  public static Optional<Path> named(Path folder, String name) {
     return Stream.of(name + ".png", name + JPEG)
         .map(folder::resolve)
         .filter(Files::isRegularFile)

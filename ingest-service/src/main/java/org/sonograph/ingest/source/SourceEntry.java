@@ -9,9 +9,10 @@ public sealed interface SourceEntry {
   /**
    * Something that cannot be read.
    *
+   * @param given its path as it was given, or below what was given
    * @param message one line, which begins with the name
    */
-  record Problem(String message) implements SourceEntry {}
+  record Problem(String given, String message) implements SourceEntry {}
 
   /** Files in a folder that do not claim to be sound, such as cover pictures. */
   record Skipped(String folder, int files) implements SourceEntry {}

@@ -131,6 +131,6 @@ public final class SourceFiles {
   }
 
   private static SourceEntry problem(String name, String what) {
-    return new SourceEntry.Problem(SafeName.of(name) + " " + what);
+    return new SourceEntry.Problem(name, SafeName.of(name) + " " + what);
   }
 }

@@ -71,7 +71,9 @@ class SourceFilesTest {
   void namesWhatIsMissing() {
     assertThat(expand(folder.resolve("no\nsuch.wav").toString()))
         .singleElement()
-        .isEqualTo(new SourceEntry.Problem(folder + "/no\\nsuch.wav does not exist"));
+        .isEqualTo(
+            new SourceEntry.Problem(
+                folder + "/no\nsuch.wav", folder + "/no\\nsuch.wav does not exist"));
   }
 
   @Test

@@ -113,11 +113,7 @@ final class JobInputs {
 
   private Item plain(SourceLook.Entry entry) {
     SequencedMap<String, String> own = new LinkedHashMap<>();
-    String given =
-        entry
-            .source()
-            .map(s -> s.source().givenPath())
-            .orElseGet(() -> input.inputs.get(entry.input()));
+    String given = entry.given();
     boolean isStream = given.equals(SourceFiles.STANDARD_INPUT);
     own.put(
         RowFile.FILE, isStream ? given : Path.of(given).toAbsolutePath().normalize().toString());
@@ -125,8 +121,7 @@ final class JobInputs {
       return Item.bad(own, entry.problem(), false);
     }
     IdentifiedSource source =
-        input.permission.applied(
-            named(entry, "", entry.source().get().source().shown()), "");
+        input.permission.applied(named(entry, "", entry.source().get().source().shown()), "");
     if (!source.archiveId().isEmpty()) {
       own.putFirst(RowFile.ID, source.archiveId());
     }
@@ -168,13 +163,7 @@ final class JobInputs {
     return forbidden
         .map(why -> new Item(own, Optional.empty(), why, true, false))
         .orElseGet(
-            () ->
-                new Item(
-                    own,
-                    Optional.of(wanted(source, variants, isDone)),
-                    "",
-                    false,
-                    isDone));
+            () -> new Item(own, Optional.of(wanted(source, variants, isDone)), "", false, isDone));
   }
 
   private IdentifiedSource named(SourceLook.Entry entry, String column, String at) {

@@ -32,11 +32,6 @@ public record Row(
    */
   public record Label(String title, String artist, String licence, String permission) {}
 
-  /** The archive's own identifier; "" where it has none. */
-  public String id() {
-    return cells.getOrDefault(RowFile.ID, "").strip();
-  }
-
   /** What the archive calls it, or "". */
   public String id() {
     String id = cells.get(RowFile.ID);

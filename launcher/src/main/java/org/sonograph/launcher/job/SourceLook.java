@@ -35,16 +35,17 @@ public record SourceLook(List<Entry> entries, List<String> remarks) {
    * One file.
    *
    * @param input which of the inputs it is behind, from 0
+   * @param given its path as it was given, or below what was given
    * @param source the sound, where it is one
    * @param problem why it is none, a line which begins with its name; or ""
    */
-  public record Entry(int input, Optional<IdentifiedSource> source, String problem) {
+  public record Entry(int input, String given, Optional<IdentifiedSource> source, String problem) {
     private static Entry of(int input, IdentifiedSource source) {
-      return new Entry(input, Optional.of(source), "");
+      return new Entry(input, source.source().givenPath(), Optional.of(source), "");
     }
 
-    private static Entry bad(int input, String problem) {
-      return new Entry(input, Optional.empty(), problem);
+    private static Entry bad(int input, String given, String problem) {
+      return new Entry(input, given, Optional.empty(), problem);
     }
   }
 
@@ -86,7 +87,7 @@ public record SourceLook(List<Entry> entries, List<String> remarks) {
           switch (entry) {
             case SourceEntry.Found file -> found.files().add(new File(i, file.source()));
             case SourceEntry.Problem problem ->
-                found.problems().add(Entry.bad(i, problem.message()));
+                found.problems().add(Entry.bad(i, problem.given(), problem.message()));
             case SourceEntry.Skipped skipped ->
                 found
                     .remarks()
@@ -136,9 +137,10 @@ public record SourceLook(List<Entry> entries, List<String> remarks) {
           new IdentifiedSource(
               source, FileHash.of(source.file()), ffmpeg.probe(source.file()), stamp));
     } catch (UnreadableSoundException e) {
-      return Entry.bad(input, source.shown() + " " + e.getMessage());
+      return Entry.bad(input, source.givenPath(), source.shown() + " " + e.getMessage());
     } catch (IOException e) {
-      return Entry.bad(input, source.shown() + " cannot be read: " + e.getMessage());
+      return Entry.bad(
+          input, source.givenPath(), source.shown() + " cannot be read: " + e.getMessage());
     }
   }
 }
