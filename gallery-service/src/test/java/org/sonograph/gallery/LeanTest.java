@@ -35,6 +35,7 @@ class LeanTest {
             "rain/art/000002.jpg",
             "rain/rgb-mean.flac",
             "rain/chirp.flac",
+            "rain/manifest.json",
             "rain/scroll.jpg",
             "rain/scroll-002.jpg",
             "rain/scroll-small.jpg",

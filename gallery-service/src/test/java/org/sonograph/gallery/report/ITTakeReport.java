@@ -104,7 +104,7 @@ class ITTakeReport {
         .contains("tone &amp; &lt;beat&gt;.wav", "rgb-mean", "voices", "mix", "onset agreement")
         .contains(
             "A. Nyone&lt;script&gt;x()",
-            "Sound: &lt;i&gt;CC0.",
+            "Sound: 1958/&lt;b&gt;3, &lt;i&gt;CC0.",
             "Strength 0.6, guidance 2, 9 steps, seed 7.")
         .contains("font-family:\"Source Serif 4\"", "font-family:\"IBM Plex Mono\"", ">C4</span>")
         .doesNotContain("<beat>", "http:", "https:", "<b>", "<script>x", "<i>CC0");
