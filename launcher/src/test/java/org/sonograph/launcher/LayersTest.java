@@ -98,6 +98,17 @@ class LayersTest {
   }
 
   @Test
+  void bucketsStayAtTheirEdge() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "launcher.s3..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
+        .check(all);
+  }
+
+  @Test
   void launcherPackagesHaveNoCycle() {
     SlicesRuleDefinition.slices()
         .matching(ROOT + "launcher.(*)..")

@@ -84,7 +84,9 @@ class ReadmeTest {
         new PresetArguments(new Presets(folder), note -> {})
             .expand(parser, words.toArray(String[]::new));
     parser.parseArgs(all);
-    if (!words.isEmpty() && CARRIED_OUT.contains(words.getFirst())) {
+    // A bucket is somebody's: nothing is asked of it.
+    boolean isOurs = words.stream().noneMatch(word -> word.startsWith("s3://"));
+    if (!words.isEmpty() && isOurs && CARRIED_OUT.contains(words.getFirst())) {
       List<String> here = new ArrayList<>();
       for (String word : words) {
         here.add(INPUT.matcher(word).matches() ? noSound(word).toString() : word);

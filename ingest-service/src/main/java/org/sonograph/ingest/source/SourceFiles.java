@@ -125,7 +125,11 @@ public final class SourceFiles {
   }
 
   private static boolean isCompanion(Path path) {
-    String name = path.getFileName().toString();
+    return isCompanion(path.getFileName().toString());
+  }
+
+  /** Whether a file of that name commonly lies beside sound and is none. */
+  public static boolean isCompanion(String name) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return COMPANIONS.contains(extension);
   }

@@ -16,11 +16,14 @@ import org.sonograph.gallery.report.Mix;
 import org.sonograph.gallery.report.TakeReport;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.source.IdentifiedSource;
+import org.sonograph.ingest.source.SourceFile;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.job.Estimate;
 import org.sonograph.launcher.job.PlannedTake;
+import org.sonograph.launcher.s3.CopiedFiles;
+import org.sonograph.launcher.s3.RemoteSources;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.ReadingSettings;
@@ -75,22 +78,32 @@ final class AfterOptions {
     return run.plus(Film.secondsToMake(video.get(), seconds), Film.bytes(seconds));
   }
 
+  /** Whether nothing was asked for. */
+  boolean isNothing() {
+    return mix.isEmpty() && !report && video.isEmpty();
+  }
+
   /**
    * Makes what was asked for; a take that is not complete is left alone. The files, by take, in the
    * order they were made.
    */
   Map<String, List<Path>> make(
-      FFmpeg ffmpeg, List<TrackFile> tracks, List<IdentifiedSource> sources, Terminal terminal) {
+      FFmpeg ffmpeg,
+      List<TrackFile> tracks,
+      List<IdentifiedSource> sources,
+      Terminal terminal,
+      RemoteSources remote)
+      throws InterruptedException {
     Map<String, List<Path>> made = new HashMap<>();
-    if (mix.isEmpty() && !report && video.isEmpty()) {
+    if (isNothing()) {
       return made;
     }
     Map<String, IdentifiedSource> byId =
         sources.stream().collect(Collectors.toMap(IdentifiedSource::id, s -> s, (a, b) -> a));
     for (TrackFile track : tracks) {
-      if (track.isComplete()) {
+      if (isHere(track)) {
         Optional<IdentifiedSource> source = Optional.ofNullable(byId.get(track.sourceId()));
-        List<Path> files = make(ffmpeg, track, source, terminal);
+        List<Path> files = make(ffmpeg, track, source, terminal, remote);
         note(track, files);
         made.put(track.take(), files);
       }
@@ -113,7 +126,12 @@ final class AfterOptions {
   }
 
   private List<Path> make(
-      FFmpeg ffmpeg, TrackFile track, Optional<IdentifiedSource> source, Terminal terminal) {
+      FFmpeg ffmpeg,
+      TrackFile track,
+      Optional<IdentifiedSource> source,
+      Terminal terminal,
+      RemoteSources remote)
+      throws InterruptedException {
     List<Path> files = new ArrayList<>();
     try {
       TakeReport made = TakeReport.of(ffmpeg, track);
@@ -122,7 +140,10 @@ final class AfterOptions {
         files.add(told(terminal, "mix", made.write(Mix.parse(mix.get(), readings))));
       }
       if (report && source.isPresent()) {
-        files.add(told(terminal, "report", made.write(source.get().source().file(), marks)));
+        SourceFile sound = source.get().source();
+        remote.need(sound);
+        files.add(told(terminal, "report", made.write(sound.file(), marks)));
+        remote.release(sound);
       }
       if (video.isPresent()) {
         Film film = new Film(ffmpeg, track, video.get());
@@ -134,6 +155,12 @@ final class AfterOptions {
       throw new CommandFailure(ExitCode.CANNOT_WRITE, track.folder() + ": " + e.getMessage(), e);
     }
     return files;
+  }
+
+  /** What is in a bucket only has had what was asked for when it was made. */
+  private static boolean isHere(TrackFile track) {
+    return track.isComplete()
+        && track.files().stream().noneMatch(f -> CopiedFiles.isDropped(track.folder(), f));
   }
 
   private static Path told(Terminal terminal, String what, Path file) {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.sonograph.ingest.source.SourceFiles;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.s3.ObjectUrl;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.FFmpegConfig;
 import org.sonograph.runtime.ffmpeg.FFmpegSettings;
@@ -124,6 +125,7 @@ final class CommandFiles {
 
   private static boolean mayBeThere(String input) {
     return input.equals(SourceFiles.STANDARD_INPUT)
+        || ObjectUrl.isOne(input)
         || SourceFiles.isPattern(input)
         || Files.exists(Path.of(input));
   }

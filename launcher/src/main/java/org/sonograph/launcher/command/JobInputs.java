@@ -32,6 +32,8 @@ import org.sonograph.launcher.job.TakePlace;
 import org.sonograph.launcher.job.Variant;
 import org.sonograph.launcher.recipe.OptionList;
 import org.sonograph.launcher.recipe.RecipeOptions;
+import org.sonograph.launcher.s3.ObjectUrl;
+import org.sonograph.launcher.s3.RemoteSources;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 
 /** The sounds of a run, from the command line or from a list, and what is wanted of each. */
@@ -98,12 +100,20 @@ final class JobInputs {
             : SourceRoots.ofFiles(rows.stream().map(Row::file).toList());
   }
 
+  /** Files, folders, patterns and objects, as they were named. */
+  List<String> names() {
+    return rows.isEmpty() ? input.inputs : rows.stream().map(Row::file).toList();
+  }
+
+  /** Whether each name stands for one sound. */
+  boolean isList() {
+    return !rows.isEmpty();
+  }
+
   /** Looks at every sound; {@code data} is where streams are kept that must be files. */
-  void look(Path data, FFmpeg ffmpeg) throws InterruptedException {
-    List<String> names = rows.isEmpty() ? input.inputs : rows.stream().map(Row::file).toList();
-    SourceLook look =
-        SourceLook.of(
-            SourceLook.Files.behind(names, System.in, data), archive.sample(said), ffmpeg);
+  void look(Path data, FFmpeg ffmpeg, RemoteSources remote) throws InterruptedException {
+    SourceLook.Files files = SourceLook.Files.behind(names(), System.in, data, remote);
+    SourceLook look = SourceLook.of(files, archive.sample(said), ffmpeg, remote);
     for (SourceLook.Entry entry : look.entries()) {
       items.add(rows.isEmpty() ? plain(entry) : listed(entry, rows.get(entry.input())));
     }
@@ -114,9 +124,8 @@ final class JobInputs {
   private Item plain(SourceLook.Entry entry) {
     SequencedMap<String, String> own = new LinkedHashMap<>();
     String given = entry.given();
-    boolean isStream = given.equals(SourceFiles.STANDARD_INPUT);
-    own.put(
-        RowFile.FILE, isStream ? given : Path.of(given).toAbsolutePath().normalize().toString());
+    boolean isFile = !given.equals(SourceFiles.STANDARD_INPUT) && !ObjectUrl.isOne(given);
+    own.put(RowFile.FILE, isFile ? Path.of(given).toAbsolutePath().normalize().toString() : given);
     if (entry.source().isEmpty()) {
       return Item.bad(own, entry.problem(), false);
     }
@@ -179,7 +188,8 @@ final class JobInputs {
   private SequencedMap<String, String> own(Row row) {
     SequencedMap<String, String> own = new LinkedHashMap<>(row.cells());
     Optional<Path> results = archive.results.map(file -> file.toAbsolutePath().getParent());
-    if (results.isPresent() && !Path.of(own.get(RowFile.FILE).strip()).isAbsolute()) {
+    String file = own.get(RowFile.FILE).strip();
+    if (results.isPresent() && !ObjectUrl.isOne(file) && !Path.of(file).isAbsolute()) {
       own.put(RowFile.FILE, results.get().relativize(Path.of(row.file())).toString());
     }
     return own;

@@ -31,6 +31,7 @@ import org.sonograph.launcher.job.Summary;
 import org.sonograph.launcher.recipe.OptionList;
 import org.sonograph.launcher.recipe.RecipeOptions;
 import org.sonograph.launcher.recipe.Sweep;
+import org.sonograph.launcher.s3.RemoteSources;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.schemas.Interpretation;
 import picocli.CommandLine.Command;
@@ -72,6 +73,8 @@ public final class RunCommand implements Callable<Integer> {
   @Mixin ArchiveOptions archive = new ArchiveOptions();
 
   @Mixin IdentityOptions identity = new IdentityOptions();
+
+  @Mixin StorageOptions storage = new StorageOptions();
 
   @Mixin SweepOptions sweeps = new SweepOptions();
 
@@ -124,7 +127,9 @@ public final class RunCommand implements Callable<Integer> {
     DataFolder held = DataFolder.hold(data().toAbsolutePath());
     try {
       ServiceLogs.toFile(held.path().resolve("logs/services.log"));
-      return run(request, sweep, inputs, held);
+      try (StorageSession session = storage.open(held.path(), inputs)) {
+        return run(request, sweep, inputs, held, session);
+      }
     } catch (Exception e) {
       letGo(held);
       throw e;
@@ -138,8 +143,8 @@ public final class RunCommand implements Callable<Integer> {
   /** Looks and plans as a run does, and says what it would be. */
   private int dryRun(JobPlan.Request request, JobInputs inputs) throws Exception {
     DataFolder streams = DataFolder.hold(Files.createTempDirectory("sonograph-dry-run"));
-    try {
-      inputs.look(streams.path(), CommandFiles.ffmpeg());
+    try (StorageSession session = storage.open(streams.path(), inputs)) {
+      inputs.look(streams.path(), CommandFiles.ffmpeg(), session.sources());
       OutFolder folder = new OutFolder(out);
       folder.refresh();
       JobPlan plan = JobPlan.of(request, inputs.wanted(), JobFile.read(data()), folder);
@@ -168,13 +173,19 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int run(JobPlan.Request request, Sweep sweep, JobInputs inputs, DataFolder held)
+  private int run(
+      JobPlan.Request request,
+      Sweep sweep,
+      JobInputs inputs,
+      DataFolder held,
+      StorageSession session)
       throws Exception {
     FFmpeg ffmpeg = CommandFiles.ffmpeg();
-    inputs.look(held.path(), ffmpeg);
+    inputs.look(held.path(), ffmpeg, session.sources());
     List<String> problems = new ArrayList<>(inputs.problems());
     problems.forEach(terminal::complain);
     inputs.remarks().forEach(terminal::say);
+    storage.begin(session, out, terminal, after.isNothing() && !sweep.isSeveral());
     OutFolder folder = new OutFolder(out);
     folder.refresh();
     Optional<JobFile> earlier = JobFile.read(held.path());
@@ -184,14 +195,13 @@ public final class RunCommand implements Callable<Integer> {
     if (!plan.takes().isEmpty()) {
       announce(plan, earlier);
       plan.toJob(request, earlier).write(held.path());
-      sent = make(plan, held.path(), ffmpeg);
+      sent = make(plan, held.path(), ffmpeg, session.sources());
       problems.addAll(badInputs(plan, sent));
       folder.refresh();
     }
     List<TrackFile> tracks = tracks(plan, folder);
-    Map<String, List<Path>> made = after.make(ffmpeg, tracks, inputs.sources(), terminal);
-    inputs.writeResults(plan, folder, sent);
-    new ArchiveManifest(out).write(folder.all());
+    Map<String, List<Path>> made =
+        after.make(ffmpeg, tracks, inputs.sources(), terminal, session.sources());
     Summary summary =
         new Summary(
             new Summary.Recipe(plan.seed(), plan.settingsHash()),
@@ -199,8 +209,12 @@ public final class RunCommand implements Callable<Integer> {
             problems,
             made,
             swept(sweep, plan, ffmpeg, folder));
+    new ArchiveManifest(out).write(folder.all());
+    boolean isCopied = storage.finish(session, tracks);
+    inputs.writeResults(plan, folder, sent);
     finish(summary, held, earlier.isPresent() || !plan.takes().isEmpty());
-    return summary.exitCode().number();
+    boolean isAll = isCopied || summary.exitCode() != ExitCode.OK;
+    return (isAll ? summary.exitCode() : ExitCode.CANNOT_WRITE).number();
   }
 
   private void sayFinished(List<TrackFile> finished) {
@@ -239,7 +253,9 @@ public final class RunCommand implements Callable<Integer> {
   private void announce(JobPlan plan, Optional<JobFile> earlier) {
     Interpretation interpretation = plan.takes().getFirst().order().interpretation();
     Estimate estimate = estimate(plan);
-    estimate.requireSpace(out);
+    if (!storage.isPassing()) {
+      estimate.requireSpace(out);
+    }
     terminal.say(
         "%s%d take%s, %s"
             .formatted(
@@ -273,8 +289,8 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   /** Makes the takes; what was sent of each. */
-  private Map<String, IngestResult> make(JobPlan plan, Path folder, FFmpeg ffmpeg)
-      throws Exception {
+  private Map<String, IngestResult> make(
+      JobPlan plan, Path folder, FFmpeg ffmpeg, RemoteSources remote) throws Exception {
     Interpretation first = plan.takes().getFirst().order().interpretation();
     Stopping stopping =
         new Stopping(
@@ -292,7 +308,7 @@ public final class RunCommand implements Callable<Integer> {
       chain.instance().write(folder);
       JobControl control = new JobControl(folder, archive.time(), System::nanoTime);
       Job job = new Job(terminal, new OutFolder(out), plan.takes(), input.ahead, control);
-      Map<String, IngestResult> sent = job.run(chain, ffmpeg);
+      Map<String, IngestResult> sent = job.run(chain, ffmpeg, remote);
       control.end().ifPresent(end -> sayNotMade(end, plan.takes().size() - sent.size()));
       job.secondsAPicture().ifPresent(seconds -> Estimate.learn(work(plan), seconds));
       return sent;

@@ -15,6 +15,7 @@ import org.sonograph.ingest.IngestResult;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.Embedded;
 import org.sonograph.launcher.embedded.EmbeddedException;
+import org.sonograph.launcher.s3.RemoteSources;
 import org.sonograph.runtime.TopicTrim;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 
@@ -48,12 +49,17 @@ public final class Job {
     this.control = control;
   }
 
-  /** Runs to the end; what became of each source, by take. */
-  public Map<String, IngestResult> run(Embedded chain, FFmpeg ffmpeg) throws InterruptedException {
+  /**
+   * Runs to the end; what became of each source, by take.
+   *
+   * @param remote brings sounds that lie elsewhere
+   */
+  public Map<String, IngestResult> run(Embedded chain, FFmpeg ffmpeg, RemoteSources remote)
+      throws InterruptedException {
     Progress progress = new Progress(terminal, takes);
     Submission.Rules rules =
         new Submission.Rules(() -> control.isPaused() ? 0 : ahead, control::mayBegin);
-    try (Submission submission = Submission.start(chain.host(), ffmpeg, takes, rules)) {
+    try (Submission submission = Submission.start(chain.host(), ffmpeg, takes, rules, remote)) {
       Thread trimming =
           Thread.ofPlatform().name("trim").daemon().start(() -> trim(chain.host().admin()));
       try {

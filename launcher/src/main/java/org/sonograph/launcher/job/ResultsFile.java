@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.source.FileHash;
+import org.sonograph.launcher.s3.CopiedFiles;
 
 /**
  * What became of every sound of a job, as CSV: a line each, its own columns first. Fed back as a
@@ -91,20 +92,28 @@ public final class ResultsFile {
             whole ? COMPLETE : "failed",
             String.join(BETWEEN, codes),
             String.join(BETWEEN + " ", reasons));
-    List<String> files = new ArrayList<>();
-    List<String> hashes = new ArrayList<>();
+    SequencedMap<String, String> files = files(track);
+    line.put(TAKE, track.take());
+    line.put(FOLDER, track.folder().toString());
+    line.put(FILES, String.join(BETWEEN, files.keySet()));
+    line.put(SHA256, String.join(BETWEEN, files.values()));
+    lines.add(line);
+  }
+
+  /** SHA-256 of each sound file of a take; of one that was dropped, as it is in the bucket. */
+  private static SequencedMap<String, String> files(TrackFile track) throws IOException {
+    Map<String, CopiedFiles.Copied> copied =
+        CopiedFiles.read(track.folder()).map(CopiedFiles::files).orElse(Map.of());
+    SequencedMap<String, String> files = new LinkedHashMap<>();
     for (TrackFile.Heard heard : track.readings()) {
       Path file = track.folder().resolve(heard.file());
       if (!heard.file().isEmpty() && Files.isRegularFile(file)) {
-        files.add(heard.file());
-        hashes.add(FileHash.of(file));
+        files.put(heard.file(), FileHash.of(file));
+      } else if (copied.containsKey(heard.file())) {
+        files.put(heard.file(), copied.get(heard.file()).sha256());
       }
     }
-    line.put(TAKE, track.take());
-    line.put(FOLDER, track.folder().toString());
-    line.put(FILES, String.join(BETWEEN, files));
-    line.put(SHA256, String.join(BETWEEN, hashes));
-    lines.add(line);
+    return files;
   }
 
   private static SequencedMap<String, String> line(

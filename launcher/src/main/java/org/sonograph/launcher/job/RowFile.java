@@ -26,6 +26,7 @@ import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.recipe.OptionList;
 import org.sonograph.launcher.recipe.Sweep;
+import org.sonograph.launcher.s3.ObjectUrl;
 
 /**
  * Reads lists of sounds: CSV with a header, JSON lines, or plain text with a path a line. What
@@ -157,7 +158,7 @@ public final class RowFile {
     }
     return new Row(
         at,
-        list.toAbsolutePath().resolveSibling(file).toString(),
+        ObjectUrl.isOne(file) ? file : list.toAbsolutePath().resolveSibling(file).toString(),
         new Row.Label(
             text(cells, TITLE),
             text(cells, ARTIST),

@@ -18,6 +18,8 @@ import org.sonograph.ingest.source.SourceEntry;
 import org.sonograph.ingest.source.SourceFile;
 import org.sonograph.ingest.source.SourceFiles;
 import org.sonograph.ingest.source.Spool;
+import org.sonograph.launcher.s3.ObjectUrl;
+import org.sonograph.launcher.s3.RemoteSources;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
 
@@ -36,16 +38,29 @@ public record SourceLook(List<Entry> entries, List<String> remarks) {
    *
    * @param input which of the inputs it is behind, from 0
    * @param given its path as it was given, or below what was given
+   * @param file the file, where one was found
    * @param source the sound, where it is one
    * @param problem why it is none, a line which begins with its name; or ""
    */
-  public record Entry(int input, String given, Optional<IdentifiedSource> source, String problem) {
+  public record Entry(
+      int input,
+      String given,
+      Optional<SourceFile> file,
+      Optional<IdentifiedSource> source,
+      String problem) {
     private static Entry of(int input, IdentifiedSource source) {
-      return new Entry(input, source.source().givenPath(), Optional.of(source), "");
+      SourceFile file = source.source();
+      return new Entry(input, file.givenPath(), Optional.of(file), Optional.of(source), "");
     }
 
-    private static Entry bad(int input, String given, String problem) {
-      return new Entry(input, given, Optional.empty(), problem);
+    private static Entry bad(File file, String problem) {
+      SourceFile source = file.source();
+      return new Entry(
+          file.input(), source.givenPath(), Optional.of(source), Optional.empty(), problem);
+    }
+
+    private static Entry none(int input, String given, String problem) {
+      return new Entry(input, given, Optional.empty(), Optional.empty(), problem);
     }
   }
 
@@ -73,21 +88,31 @@ public record SourceLook(List<Entry> entries, List<String> remarks) {
   public static SourceLook at(
       List<String> inputs, InputStream standardInput, Path data, FFmpeg ffmpeg)
       throws InterruptedException {
-    return of(Files.behind(inputs, standardInput, data), Sample.ALL, ffmpeg);
+    return of(
+        Files.behind(inputs, standardInput, data, RemoteSources.NONE),
+        Sample.ALL,
+        ffmpeg,
+        RemoteSources.NONE);
   }
 
   /** What is behind the inputs, before anything is read. */
   public record Files(List<File> files, List<Entry> problems, List<String> remarks) {
     /** Finds it. */
-    public static Files behind(List<String> inputs, InputStream standardInput, Path data) {
+    public static Files behind(
+        List<String> inputs, InputStream standardInput, Path data, RemoteSources remote)
+        throws InterruptedException {
       SourceFiles sources = new SourceFiles(new Spool(spoolFolder(data), SPOOL_MAX_BYTES));
       Files found = new Files(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
       for (int i = 0; i < inputs.size(); i++) {
-        for (SourceEntry entry : sources.expand(List.of(inputs.get(i)), standardInput)) {
+        String input = inputs.get(i);
+        for (SourceEntry entry :
+            ObjectUrl.isOne(input)
+                ? remote.expand(input)
+                : sources.expand(List.of(input), standardInput)) {
           switch (entry) {
             case SourceEntry.Found file -> found.files().add(new File(i, file.source()));
             case SourceEntry.Problem problem ->
-                found.problems().add(Entry.bad(i, problem.given(), problem.message()));
+                found.problems().add(Entry.none(i, problem.given(), problem.message()));
             case SourceEntry.Skipped skipped ->
                 found
                     .remarks()
@@ -109,13 +134,13 @@ public record SourceLook(List<Entry> entries, List<String> remarks) {
   public record File(int input, SourceFile source) {}
 
   /** Looks at some of the files, or at all. */
-  public static SourceLook of(Files files, Sample sample, FFmpeg ffmpeg)
+  public static SourceLook of(Files files, Sample sample, FFmpeg ffmpeg, RemoteSources remote)
       throws InterruptedException {
     List<Entry> entries = new ArrayList<>(files.problems());
     try (ExecutorService probes = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Callable<Entry>> looks = new ArrayList<>();
       for (File file : sample.of(files.files(), f -> f.source().givenPath())) {
-        looks.add(() -> identify(ffmpeg, file));
+        looks.add(() -> identify(ffmpeg, remote, file));
       }
       for (Future<Entry> one : probes.invokeAll(looks)) {
         entries.add(one.get());
@@ -127,20 +152,23 @@ public record SourceLook(List<Entry> entries, List<String> remarks) {
     return new SourceLook(entries, files.remarks());
   }
 
-  private static Entry identify(FFmpeg ffmpeg, File file) {
+  private static Entry identify(FFmpeg ffmpeg, RemoteSources remote, File file)
+      throws InterruptedException {
     int input = file.input();
     SourceFile source = file.source();
     try {
+      if (remote.has(source)) {
+        return Entry.of(input, remote.identify(source, ffmpeg));
+      }
       IdentifiedSource.Stamp stamp = IdentifiedSource.Stamp.of(source.file());
       return Entry.of(
           input,
           new IdentifiedSource(
               source, FileHash.of(source.file()), ffmpeg.probe(source.file()), stamp));
     } catch (UnreadableSoundException e) {
-      return Entry.bad(input, source.givenPath(), source.shown() + " " + e.getMessage());
+      return Entry.bad(file, source.shown() + " " + e.getMessage());
     } catch (IOException e) {
-      return Entry.bad(
-          input, source.givenPath(), source.shown() + " cannot be read: " + e.getMessage());
+      return Entry.bad(file, source.shown() + " cannot be read: " + e.getMessage());
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.sonograph.launcher.job;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,12 @@ import org.sonograph.ingest.send.ControlLedger;
 import org.sonograph.ingest.send.LaggingPictures;
 import org.sonograph.ingest.send.SentLedger;
 import org.sonograph.ingest.send.TakeSender;
+import org.sonograph.ingest.source.SourceFile;
+import org.sonograph.launcher.s3.RemoteSources;
 import org.sonograph.runtime.ServiceHost;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.schemas.AvroSerde;
+import org.sonograph.schemas.TakeEvent;
 import org.sonograph.schemas.Topics;
 
 /** Sends takes into a running chain, one after another, on a thread of its own. */
@@ -35,14 +39,20 @@ public final class Submission implements AutoCloseable {
   private static final long JOIN_MS = 10_000;
 
   private final Producer<String, byte[]> producer;
+  private final RemoteSources remote;
   private final Map<String, IngestResult> results = new ConcurrentHashMap<>();
   private final Map<String, Long> pictures = new ConcurrentHashMap<>();
   private final List<String> crashes = new CopyOnWriteArrayList<>();
   private final Thread thread;
 
   private Submission(
-      Producer<String, byte[]> producer, Ingest ingest, List<PlannedTake> takes, Rules rules) {
+      Producer<String, byte[]> producer,
+      Ingest ingest,
+      List<PlannedTake> takes,
+      Rules rules,
+      RemoteSources remote) {
     this.producer = producer;
+    this.remote = remote;
     this.thread = Thread.ofPlatform().name("submission").start(() -> send(ingest, takes, rules));
   }
 
@@ -66,14 +76,25 @@ public final class Submission implements AutoCloseable {
    */
   public static Submission start(
       ServiceHost host, FFmpeg ffmpeg, List<PlannedTake> takes, Rules rules) {
+    return start(host, ffmpeg, takes, rules, RemoteSources.NONE);
+  }
+
+  /**
+   * Starts sending.
+   *
+   * @param takes in this order
+   * @param remote brings sounds that lie elsewhere
+   */
+  public static Submission start(
+      ServiceHost host, FFmpeg ffmpeg, List<PlannedTake> takes, Rules rules, RemoteSources remote) {
     Producer<String, byte[]> producer =
         new KafkaProducer<>(
             host.kafka().producer("sonograph-run"),
             new StringSerializer(),
             new ByteArraySerializer());
     TakeSender.Backbone backbone = backbone(host, producer, rules.most());
-    return new Submission(
-        producer, new Ingest(ffmpeg, backbone, IngestLimits.DEFAULTS, host.meters()), takes, rules);
+    Ingest ingest = new Ingest(ffmpeg, backbone, IngestLimits.DEFAULTS, host.meters());
+    return new Submission(producer, ingest, takes, rules, remote);
   }
 
   /**
@@ -129,12 +150,28 @@ public final class Submission implements AutoCloseable {
         if (!rules.mayBegin().test(begun)) {
           return;
         }
-        results.put(take.id(), ingest.take(take.source(), take.order(), listener()));
+        results.put(take.id(), send(ingest, take));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       crashes.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A sound that cannot be fetched is lost to its own take alone. */
+  private IngestResult send(Ingest ingest, PlannedTake take) throws InterruptedException {
+    SourceFile source = take.source().source();
+    try {
+      if (ingest.sent(take.id()).filter(TakeEvent::getComplete).isEmpty()) {
+        remote.need(source);
+      }
+      IngestResult result = ingest.take(take.source(), take.order(), listener());
+      remote.release(source);
+      return result;
+    } catch (IOException e) {
+      String message = source.shown() + " cannot be fetched: " + e.getMessage();
+      return new IngestResult("", 0, 0, IngestResult.Outcome.REFUSED, message);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.s3.CopiedFiles;
 
 /**
  * What became of a run.
@@ -102,6 +103,7 @@ public record Summary(
   private Optional<Path> firstSound() {
     return tracks.stream()
         .filter(t -> !t.files().isEmpty())
+        .filter(t -> !CopiedFiles.isDropped(t.folder(), t.files().getFirst()))
         .findFirst()
         .map(t -> t.folder().resolve(t.files().getFirst()));
   }
