@@ -10,12 +10,16 @@ import java.net.Socket;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bad line to a server: every connection ends after some bytes, reading or writing, by a reset or
  * by a plain close.
  */
 final class CuttingProxy implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CuttingProxy.class);
+
   private final ServerSocket door;
   private final InetSocketAddress server;
   private final LongSupplier lives;
@@ -114,9 +118,11 @@ final class CuttingProxy implements AutoCloseable {
         new CuttingProxy(Integer.parseInt(args[0]), server, () -> random.nextLong(least, most))) {
       while (true) {
         Thread.sleep(1000);
-        System.out.printf(
-            "connections %d, cut reading %d, cut writing %d%n",
-            proxy.connections.get(), proxy.cutReading(), proxy.cutWriting());
+        LOG.info(
+            "connections {}, cut reading {}, cut writing {}",
+            proxy.connections.get(),
+            proxy.cutReading(),
+            proxy.cutWriting());
       }
     }
   }
