@@ -15,6 +15,7 @@ import org.sonograph.launcher.job.Job;
 import org.sonograph.launcher.job.JobControl;
 import org.sonograph.launcher.job.OutFolder;
 import org.sonograph.launcher.job.PlannedTake;
+import org.sonograph.launcher.s3.RemoteSources;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 
@@ -69,7 +70,8 @@ final class OwnChain {
       Embedded chain = Embedded.start(plan(model), terminal::complain);
       stopping.closeFirst(chain);
       JobControl control = new JobControl(data, Optional.empty(), System::nanoTime);
-      return new Job(terminal, new OutFolder(out), takes, AHEAD, control).run(chain, ffmpeg);
+      return new Job(terminal, new OutFolder(out), takes, AHEAD, control)
+          .run(chain, ffmpeg, RemoteSources.NONE);
     }
   }
 }

@@ -60,7 +60,7 @@ public final class ObjectSources implements RemoteSources {
       ObjectUrl url = ObjectUrl.of(input);
       return isExact ? List.of(new SourceEntry.Found(file(url, ""))) : listed(url);
     } catch (IOException | IllegalArgumentException e) {
-      return List.of(new SourceEntry.Problem(SafeName.of(input) + ": " + e.getMessage()));
+      return List.of(new SourceEntry.Problem(input, SafeName.of(input) + ": " + e.getMessage()));
     }
   }
 

@@ -21,7 +21,7 @@ public interface RemoteSources {
         @Override
         public List<SourceEntry> expand(String input) {
           return List.of(
-              new SourceEntry.Problem(input + " is in a bucket, which only run reads from"));
+              new SourceEntry.Problem(input, input + " is in a bucket, which only run reads from"));
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.sonograph.gallery.report.Manifest;
 import org.sonograph.gallery.report.TrackFile;
 
 /** Copies takes into a bucket, file by file, and drops the files here once they are there. */
@@ -146,7 +147,7 @@ public final class TakeCopier implements AutoCloseable {
         CopiedFiles.read(folder).map(CopiedFiles::files).orElse(Map.of());
     for (String name : names(folder)) {
       boolean isCopied = copied.containsKey(name) && isSame(folder.resolve(name), copied.get(name));
-      if (isCopied && !name.equals(TrackFile.NAME)) {
+      if (isCopied && !name.equals(TrackFile.NAME) && !name.equals(Manifest.NAME)) {
         Files.delete(folder.resolve(name));
       }
     }
