@@ -15,8 +15,8 @@ import org.sonograph.launcher.job.Job;
 import org.sonograph.launcher.job.JobControl;
 import org.sonograph.launcher.job.OutFolder;
 import org.sonograph.launcher.job.PlannedTake;
-import org.sonograph.launcher.s3.RemoteSources;
 import org.sonograph.launcher.recipe.BundledModels;
+import org.sonograph.launcher.s3.RemoteSources;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 
 /** A chain that makes some takes and ends with them. */
