@@ -231,7 +231,11 @@ class ITWorkers {
     Interpretation own = new RecipeOptions().interpretation(7);
     Interpretation asked =
         Interpretation.newBuilder(own)
-            .setDiffusion(DiffusionSettings.newBuilder(own.getDiffusion()).setModel(model).build())
+            .setDiffusion(
+                DiffusionSettings.newBuilder(own.getDiffusion())
+                    .setModel(model)
+                    .setModelHash("")
+                    .build())
             .setReadings(List.of(ReadingSettings.newBuilder().setName("red").build()))
             .build();
     TakeOrder order = new TakeOrder(asked, "wav", occurrence);
