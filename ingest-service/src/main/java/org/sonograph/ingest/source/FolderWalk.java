@@ -26,6 +26,8 @@ import java.util.function.Predicate;
  */
 record FolderWalk(List<Path> files, SequencedMap<String, String> problems, int skipped) {
   private static final int MOST_LEVELS = 64;
+  private static final String UNREADABLE = "cannot be read: ";
+  private static final String LINK_TO_NOTHING = "a link to nothing";
 
   /** Walks through all of it. */
   static FolderWalk of(Path folder, Predicate<Path> wanted) {
@@ -45,11 +47,11 @@ record FolderWalk(List<Path> files, SequencedMap<String, String> problems, int s
   }
 
   private static String unreadable(IOException e) {
-    return "cannot be read: "
+    return UNREADABLE
         + switch (e) {
           case AccessDeniedException denied -> "no permission";
           case FileSystemLoopException loop -> "a link leads back into its own folder";
-          case NoSuchFileException gone -> "a link to nothing";
+          case NoSuchFileException gone -> LINK_TO_NOTHING;
           default -> e.getMessage();
         };
   }
@@ -75,7 +77,12 @@ record FolderWalk(List<Path> files, SequencedMap<String, String> problems, int s
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (isHidden(file) || !attributes.isRegularFile() || !wanted.test(file)) {
+      if (isHidden(file) || !wanted.test(file)) {
+        skipped++;
+      } else if (attributes.isSymbolicLink()) {
+        // links are followed, so one that still is one leads nowhere
+        problems.put(file.toString(), UNREADABLE + LINK_TO_NOTHING);
+      } else if (!attributes.isRegularFile()) {
         skipped++;
       } else {
         files.add(file);

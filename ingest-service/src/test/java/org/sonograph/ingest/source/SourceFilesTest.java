@@ -68,6 +68,15 @@ class SourceFilesTest {
   }
 
   @Test
+  void namesALinkToNothing() throws IOException {
+    Path link = Files.createSymbolicLink(write("a.wav").resolveSibling("b.wav"), Path.of("gone"));
+    assertThat(expand(folder.resolve("in").toString()))
+        .hasSize(2)
+        .contains(
+            new SourceEntry.Problem(link.toString(), link + " cannot be read: a link to nothing"));
+  }
+
+  @Test
   void namesWhatIsMissing() {
     assertThat(expand(folder.resolve("no\nsuch.wav").toString()))
         .singleElement()
