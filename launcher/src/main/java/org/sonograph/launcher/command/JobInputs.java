@@ -274,7 +274,7 @@ final class JobInputs {
       throws IOException {
     Optional<IngestResult> bad = Optional.ofNullable(sent.get(take)).filter(IngestResult::badInput);
     if (track.isPresent() && Files.isDirectory(track.get().folder())) {
-      results.made(item.own(), track.get(), bad.map(IngestResult::message).orElse(""));
+      results.made(item.own(), track.get());
     } else if (bad.isPresent()) {
       results.unreadable(
           item.own(), bad.get().outcome().name().toLowerCase(Locale.ROOT), bad.get().message());

@@ -70,22 +70,21 @@ public final class ResultsFile {
   }
 
   /**
-   * A sound and its take.
+   * A sound and its take; one whose source broke off has failed in part, whenever that was.
    *
-   * @param incomplete why its source broke off; empty where it did not
    * @throws IOException where the take's files cannot be read
    */
-  public void made(SequencedMap<String, String> own, TrackFile track, String incomplete)
-      throws IOException {
+  public void made(SequencedMap<String, String> own, TrackFile track) throws IOException {
     Set<String> codes = new TreeSet<>();
     List<String> reasons = new ArrayList<>(track.failures());
     JsonNode root = JSON.readTree(Files.readAllBytes(track.folder().resolve(TrackFile.NAME)));
     root.path("failures").forEach(failure -> codes.add(failure.path(CODE).asText()));
-    if (!incomplete.isEmpty()) {
+    String brokenOff = root.path("track").path("endReason").asText();
+    if (!brokenOff.isEmpty()) {
       codes.add("incomplete");
-      reasons.add(incomplete);
+      reasons.add("the source broke off: " + brokenOff);
     }
-    boolean whole = track.isComplete() && incomplete.isEmpty();
+    boolean whole = track.isComplete() && brokenOff.isEmpty();
     SequencedMap<String, String> line =
         line(
             own,
