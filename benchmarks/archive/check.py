@@ -42,7 +42,7 @@ def main(sounds, expected_file, out, results, outputs):
     expected = {r["file"]: r for r in rows(expected_file)}
     found = {}
     for row in rows(results):
-        name = str(Path(row["file"]).relative_to(sounds))
+        name = str(Path(row["file"]).absolute().relative_to(sounds))
         if name in found:
             wrong.append(f"{name}: two rows")
         found[name] = row

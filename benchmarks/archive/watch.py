@@ -1,6 +1,6 @@
 """Watches a run: watch.py DATA FIGURES.jsonl OUTPUTS.csv, until DATA is gone for a minute.
 
-Every five seconds a line of figures: bytes of the broker's logs, resident memory of each process below the run's data folder. At once, every record of
+Every five seconds a line of figures: bytes of the broker's logs, in all and of the largest topics, resident memory of each process below the run's data folder. At once, every record of
 audio.outputs as it is written: take, chunk, reading, failure or not, read beside the chain with Confluent's client, before what all have passed is deleted.
 """
 import json
@@ -13,6 +13,7 @@ from pathlib import Path
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, TopicPartition
 
 TOPIC = "audio.outputs"
+LARGEST = 6
 
 
 def bootstrap(data):
@@ -56,14 +57,16 @@ def processes(data):
 
 
 def disk(data):
-    total = 0
+    """Bytes of each topic's logs on the disk, all its partitions together."""
+    topics = {}
     for folder, _, files in os.walk(data / "kafka"):
+        topic = Path(folder).name.rsplit("-", 1)[0]
         for name in files:
             try:
-                total += os.stat(os.path.join(folder, name)).st_blocks * 512
+                topics[topic] = topics.get(topic, 0) + os.stat(os.path.join(folder, name)).st_blocks * 512
             except OSError:
                 pass
-    return total
+    return topics
 
 
 def tail(data, out, stop):
@@ -130,7 +133,9 @@ def main(data, figures, outputs):
         reader.start()
         while gone < 12:
             gone = 0 if data.exists() else gone + 1
-            line = {"s": round(time.time() - begun, 1), "disk": disk(data), "processes": processes(data)}
+            topics = disk(data)
+            largest = dict(sorted(topics.items(), key=lambda t: -t[1])[:LARGEST])
+            line = {"s": round(time.time() - begun, 1), "disk": sum(topics.values()), "topics": largest, "processes": processes(data)}
             lines.write(json.dumps(line) + "\n")
             lines.flush()
             time.sleep(5)
