@@ -3,19 +3,22 @@ package org.sonograph.ingest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.ingest.cut.ChunkStream;
+import org.sonograph.ingest.cut.DrawnTrack;
 import org.sonograph.ingest.cut.TakeOrder;
 import org.sonograph.ingest.cut.TrackDecoder;
 import org.sonograph.ingest.cut.TrackLayout;
 import org.sonograph.ingest.cut.TrackLevel;
 import org.sonograph.ingest.send.TakeSender;
 import org.sonograph.ingest.source.Derivatives;
-import org.sonograph.ingest.source.FileHash;
 import org.sonograph.ingest.source.IdentifiedSource;
+import org.sonograph.ingest.source.PictureFile;
 import org.sonograph.ingest.source.SourceFile;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.Probe;
@@ -23,9 +26,11 @@ import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
 import org.sonograph.runtime.wire.ProfileWire;
 import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.Interpretation;
+import org.sonograph.schemas.ReadingSettings;
 import org.sonograph.schemas.SourceInfo;
 import org.sonograph.schemas.TakeEvent;
 import org.sonograph.schemas.TakeIds;
+import org.sonograph.signal.reading.Readings;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
 /**
@@ -55,9 +60,7 @@ public final class Ingest {
    */
   public IdentifiedSource identify(SourceFile source) throws UnreadableSoundException {
     try {
-      IdentifiedSource.Stamp stamp = IdentifiedSource.Stamp.of(source.file());
-      Probe probe = ffmpeg.probe(source.file());
-      return new IdentifiedSource(source, FileHash.of(source.file()), probe, stamp);
+      return IdentifiedSource.look(source, ffmpeg);
     } catch (UnreadableSoundException e) {
       throw new UnreadableSoundException(source.shown() + " " + e.getMessage());
     } catch (IOException e) {
@@ -164,11 +167,55 @@ public final class Ingest {
       }
       // where a file claims no length, the figure is a guess that can be far off
       refuseTooLong(source.probe().declaredSeconds() / 2);
+      if (source.isPicture()) {
+        return drawn();
+      }
       TrackLevel level = measure();
       if (level.samples() < profile.nFft()) {
         return result(0, level.samples(), IngestResult.Outcome.TOO_SHORT, tooShort(level));
       }
       return cut(level);
+    }
+
+    private IngestResult drawn() throws IOException, InterruptedException {
+      refuseWhatNeedsSound();
+      DrawnTrack track = DrawnTrack.of(PictureFile.of(source).pixels(profile.height()), profile);
+      TrackLayout layout = track.layout();
+      double seconds = (double) track.samples() / layout.sampleRateHz();
+      refuseTooLong(seconds);
+      metrics.decoded(seconds);
+      TrackLevel level = track.level();
+      if (level.samples() < profile.nFft()) {
+        return result(0, level.samples(), IngestResult.Outcome.TOO_SHORT, tooShort(level));
+      }
+      listener.measured(
+          take, level.samples(), layout.sampleRateHz(), layout.grid().chunks(level.samples()));
+      SourceInfo info = source.toInfo(layout.sampleRateHz(), 1, level.samples());
+      TakeSender sender =
+          new TakeSender(backbone, take, new TakeSender.Way(false, order.caller()), new Reporter());
+      for (Iterator<AudioChunk> chunks =
+              track.chunks(new ChunkStream.Track(take, info, layout, level), order).iterator();
+          chunks.hasNext(); ) {
+        send(sender, List.of(chunks.next()));
+        stopIfInterrupted();
+      }
+      sender.finish();
+      return ended(sender, level.samples(), Optional.empty());
+    }
+
+    private void refuseWhatNeedsSound() throws UnreadableSoundException {
+      if (profile.name().equals("notebook")) {
+        throw new UnreadableSoundException(
+            "is a picture; profile notebook draws its own from sound: use profile tape");
+      }
+      Readings readings = new Readings();
+      for (ReadingSettings reading : order.interpretation().getReadings()) {
+        if (readings.named(reading.getName()).wantsSource()) {
+          throw new UnreadableSoundException(
+              "is a picture, and reading %s asks for the sound behind one: use another reading"
+                  .formatted(reading.getName()));
+        }
+      }
     }
 
     private TrackLevel measure() throws IOException, InterruptedException {

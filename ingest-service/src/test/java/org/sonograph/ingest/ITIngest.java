@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,13 @@ import org.sonograph.ingest.cut.TakeOrder;
 import org.sonograph.ingest.send.SentLedger;
 import org.sonograph.ingest.source.SourceFile;
 import org.sonograph.runtime.ffmpeg.SoundFiles;
+import org.sonograph.runtime.wire.PictureWire;
 import org.sonograph.runtime.wire.ProfileWire;
 import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.Interpretation;
+import org.sonograph.schemas.ReadingSettings;
+import org.sonograph.signal.picture.Picture;
+import org.sonograph.signal.picture.PngCodec;
 import org.sonograph.signal.spectrogram.ChunkGrid;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
@@ -65,6 +70,38 @@ class ITIngest {
       samples[i] = all.get(i * chunk.getChannels() + channel);
     }
     return samples;
+  }
+
+  @Test
+  void aPictureIsSentAsItIsDrawn() throws Exception {
+    Path file = folder.resolve("drawing.png");
+    Files.write(file, PngCodec.encode(Picture.grey(1000, 512, new byte[512_000]), new TreeMap<>()));
+    IngestResult result = take(file);
+    assertThat(result.outcome()).isEqualTo(IngestResult.Outcome.SENT);
+    assertThat(producer.chunks).hasSize(3).allMatch(PictureWire::isDrawn);
+  }
+
+  @Test
+  void aPictureGoesNeitherWithTheNotebookNorWithReadingsOfItsSound() throws Exception {
+    Path file = folder.resolve("drawing2.png");
+    Files.write(file, PngCodec.encode(Picture.grey(1000, 512, new byte[512_000]), new TreeMap<>()));
+    assertThat(
+            ingest()
+                .submit(
+                    SourceFile.of(file), order(SpectrogramProfile.NOTEBOOK), IngestListener.NONE)
+                .message())
+        .contains("drawing2.png is a picture")
+        .contains("use profile tape");
+    TakeOrder tape = order(SpectrogramProfile.TAPE);
+    Interpretation grains =
+        Interpretation.newBuilder(tape.interpretation())
+            .setReadings(List.of(ReadingSettings.newBuilder().setName("grain").build()))
+            .build();
+    assertThat(
+            ingest()
+                .submit(SourceFile.of(file), new TakeOrder(grains, "wav", 0), IngestListener.NONE)
+                .message())
+        .contains("reading grain asks for the sound");
   }
 
   @ParameterizedTest

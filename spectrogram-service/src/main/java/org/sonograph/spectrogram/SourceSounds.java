@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.sonograph.runtime.ffmpeg.ChunkFlac;
 import org.sonograph.runtime.wire.PcmWire;
+import org.sonograph.runtime.wire.PictureWire;
 import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.Inversion;
 import org.sonograph.schemas.SpectrogramImage;
@@ -32,8 +33,9 @@ final class SourceSounds {
   /** The picture's message, with the sound in it (context, chunk, context) where it is wanted. */
   SpectrogramImage with(SpectrogramImage image, AudioChunk chunk) {
     boolean wanted =
-        chunk.getInterpretation().getReadings().stream()
-            .anyMatch(reading -> wanting.contains(reading.getName()));
+        !PictureWire.isDrawn(chunk)
+            && chunk.getInterpretation().getReadings().stream()
+                .anyMatch(reading -> wanting.contains(reading.getName()));
     if (!wanted) {
       return image;
     }

@@ -2,6 +2,7 @@ package org.sonograph.spectrogram;
 
 import org.sonograph.runtime.wire.LevelWire;
 import org.sonograph.runtime.wire.PcmWire;
+import org.sonograph.runtime.wire.PictureWire;
 import org.sonograph.runtime.wire.ProfileWire;
 import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.Place;
@@ -13,10 +14,13 @@ import org.sonograph.signal.spectrogram.TapeSpectrogram;
 import org.sonograph.signal.spectrogram.WhiteLevel;
 
 /**
- * Pictures of single chunks in the profile {@code tape}, for the service and without a broker.
- * Pure; for any number of threads.
+ * Pictures of single chunks in the profile {@code tape}, for the service and without a broker; what
+ * was drawn stays as it is. Pure; for any number of threads.
  */
 public final class TapePictures {
+
+  /** White of what was drawn: its loudness is set by its level, not by this. */
+  private static final double DRAWN_WHITE_DB = -20;
 
   private TapePictures() {}
 
@@ -36,6 +40,10 @@ public final class TapePictures {
                   profile.sampleRateHz(),
                   place.getTake(),
                   place.getChunk()));
+    }
+    if (PictureWire.isDrawn(chunk)) {
+      return SpectrogramImages.image(
+          chunk, PictureWire.picture(chunk), profile.inversion(DRAWN_WHITE_DB));
     }
     Sound sound =
         PcmWire.fromAvro(

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.sonograph.runtime.wire.PcmWire;
 import org.sonograph.schemas.AudioChunk;
-import org.sonograph.schemas.Place;
 import org.sonograph.schemas.SourceInfo;
 import org.sonograph.signal.sound.Sound;
 
@@ -14,24 +13,17 @@ import org.sonograph.signal.sound.Sound;
  * many there are and why the source broke off.
  */
 public final class ChunkStream {
-  private final String take;
-  private final SourceInfo source;
-  private final TakeOrder order;
   private final TrackLayout layout;
-  private final TrackLevel level;
+  private final ChunkMessages messages;
   private final ChunkCutter cutter;
   private Optional<CutChunk> held = Optional.empty();
-  private long covered;
 
   /** What all messages of a take share. */
   public record Track(String take, SourceInfo source, TrackLayout layout, TrackLevel level) {}
 
   public ChunkStream(Track track, TakeOrder order) {
-    this.take = track.take();
-    this.source = track.source();
-    this.order = order;
     this.layout = track.layout();
-    this.level = track.level();
+    this.messages = new ChunkMessages(track, order);
     this.cutter = new ChunkCutter(layout);
   }
 
@@ -44,16 +36,7 @@ public final class ChunkStream {
   public List<AudioChunk> finish(Optional<String> brokenOff) {
     Stream<AudioChunk> before = all(cutter.finish()).toList().stream();
     Optional<AudioChunk> last =
-        held.map(
-            chunk -> {
-              AudioChunk message = message(chunk);
-              Place place =
-                  Place.newBuilder(message.getPlace())
-                      .setTotalChunks(chunk.chunk() + 1)
-                      .setEndReason(brokenOff.orElse(""))
-                      .build();
-              return AudioChunk.newBuilder(message).setPlace(place).build();
-            });
+        held.map(chunk -> ChunkMessages.last(message(chunk), brokenOff.orElse("")));
     return Stream.concat(before, last.stream()).toList();
   }
 
@@ -73,25 +56,8 @@ public final class ChunkStream {
   }
 
   private AudioChunk message(CutChunk chunk) {
-    long end = chunk.startSample() + chunk.lengthSamples();
-    long fresh = Math.max(0, end - covered);
-    covered = Math.max(covered, end);
-    Place place =
-        Place.newBuilder()
-            .setTake(take)
-            .setChunk(chunk.chunk())
-            .setStartSample(chunk.startSample())
-            .setLengthSamples(chunk.lengthSamples())
-            .setSampleRateHz(layout.sampleRateHz())
-            .setFormat(order.format())
-            .setFolder(order.folder())
-            .setFreshSamples(fresh)
-            .build();
-    return AudioChunk.newBuilder()
-        .setPlace(place)
-        .setSource(source)
-        .setInterpretation(order.interpretation())
-        .setLevel(level.level(chunk.startSample(), chunk.lengthSamples()))
+    return messages
+        .begin(chunk.chunk(), chunk.startSample(), chunk.lengthSamples())
         .setChannels(layout.channels())
         .setContextBeforeSamples(chunk.contextBefore())
         .setContextAfterSamples(chunk.contextAfter())

@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.sonograph.runtime.ffmpeg.Container;
+import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.Probe;
+import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
 import org.sonograph.schemas.SourceInfo;
 
 /**
- * A file that is known to be sound.
+ * A file that is known to be sound, or a picture to be read as one.
  *
  * @param source the file
  * @param id SHA-256 of its bytes, hexadecimal
@@ -43,6 +47,24 @@ public record IdentifiedSource(SourceFile source, String id, Probe probe, Stamp 
     public static Stamp of(Path file) throws IOException {
       return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
     }
+  }
+
+  /**
+   * Looks at a file: what it is, what it says about itself, its identity.
+   *
+   * @throws UnreadableSoundException when it is neither sound nor a picture; ends "NAME ..."
+   */
+  public static IdentifiedSource look(SourceFile source, FFmpeg ffmpeg) throws IOException {
+    Path file = source.file();
+    Stamp stamp = Stamp.of(file);
+    Optional<PictureFile> picture = PictureFile.look(file);
+    Probe probe = picture.isPresent() ? picture.get().probe() : ffmpeg.probe(file);
+    return new IdentifiedSource(source, FileHash.of(file), probe, stamp);
+  }
+
+  /** Whether it is drawn. */
+  public boolean isPicture() {
+    return probe.container() == Container.PICTURE;
   }
 
   /** The same sound, what somebody else says of it in front of its own tags; "" leaves those. */

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.sonograph.ingest.source.FileHash;
 import org.sonograph.ingest.source.IdentifiedSource;
 import org.sonograph.ingest.source.SourceEntry;
 import org.sonograph.ingest.source.SourceFile;
@@ -160,11 +159,7 @@ public record SourceLook(List<Entry> entries, List<String> remarks) {
       if (remote.has(source)) {
         return Entry.of(input, remote.identify(source, ffmpeg));
       }
-      IdentifiedSource.Stamp stamp = IdentifiedSource.Stamp.of(source.file());
-      return Entry.of(
-          input,
-          new IdentifiedSource(
-              source, FileHash.of(source.file()), ffmpeg.probe(source.file()), stamp));
+      return Entry.of(input, IdentifiedSource.look(source, ffmpeg));
     } catch (UnreadableSoundException e) {
       return Entry.bad(file, source.shown() + " " + e.getMessage());
     } catch (IOException e) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.sonograph.ingest.source.FileHash;
 import org.sonograph.ingest.source.IdentifiedSource;
 import org.sonograph.ingest.source.SafeName;
 import org.sonograph.ingest.source.SourceEntry;
@@ -124,10 +123,7 @@ public final class ObjectSources implements RemoteSources {
     }
     need(source);
     try {
-      Path file = source.file();
-      IdentifiedSource.Stamp stamp = IdentifiedSource.Stamp.of(file);
-      IdentifiedSource found =
-          new IdentifiedSource(source, FileHash.of(file), ffmpeg.probe(file), stamp);
+      IdentifiedSource found = IdentifiedSource.look(source, ffmpeg);
       facts.keep(object, found);
       return found;
     } finally {

@@ -1,6 +1,9 @@
 package org.sonograph.runtime.ffmpeg;
 
-/** The file formats that are read, each with the one FFmpeg demuxer it is given to. */
+/**
+ * The file formats that are read, each with the one FFmpeg demuxer it is given to; a picture goes
+ * to none.
+ */
 public enum Container {
   WAV("wav", Length.FROM_HEADER),
   WAVE64("w64", Length.FROM_HEADER),
@@ -18,7 +21,8 @@ public enum Container {
   WAVPACK("wv", Length.DECLARED),
   MONKEYS_AUDIO("ape", Length.DECLARED),
   TTA("tta", Length.DECLARED),
-  AVI("avi", Length.DECLARED);
+  AVI("avi", Length.DECLARED),
+  PICTURE("", Length.UNKNOWN);
 
   /** How it can be told that a file of this format was cut off. */
   enum Length {
