@@ -22,8 +22,8 @@ final class InputOptions {
       arity = "0..*",
       paramLabel = "INPUT",
       description = {
-        "Sound files, folders of them, patterns in quotes ('recordings/**/*.wav'), or - for standard",
-        "input."
+        "Sound files, folders of them, patterns in quotes ('recordings/**/*.wav'), - for standard",
+        "input, or pictures to be read as they are drawn."
       })
   List<String> inputs = new ArrayList<>();
 
