@@ -1,9 +1,13 @@
 package org.sonograph.ingest.send;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -17,11 +21,15 @@ import org.sonograph.schemas.Topics;
 /**
  * Counts pictures from the broker's figures: what spectrogram-service, the diffusion workers and
  * decoder-service each have yet to read. These topics hold one record a picture (the first, of
- * notebook takes, several); topics with a record a reading are not counted, nor is anything behind
- * the decoder.
+ * notebook takes, several). What is decoded and waits to be assembled counts by its records, one a
+ * reading: where the decoder goes ahead of the assembler, sound would pile up on the broker's disk.
+ * Nothing behind the assembler counts.
  */
 public final class LaggingPictures implements PictureCount {
   private static final String COUNT = "count of pictures";
+
+  /** Marks of commits, after the last record of a partition, that may be left for good. */
+  private static final int MARKS_LEFT = 4;
 
   private final Admin admin;
 
@@ -31,15 +39,30 @@ public final class LaggingPictures implements PictureCount {
 
   @Override
   public long notTerminal() {
-    return waiting(Topics.AUDIO_CHUNKS.name(), committed(Groups.SPECTROGRAM))
-        + waiting(Topics.SPECTROGRAM_IMAGES.name(), shared(Groups.DIFFUSION))
-        + waiting(Topics.DIFFUSED_IMAGES.name(), committed(Groups.DECODER));
+    Map<TopicPartition, Place> decoder = committed(Groups.DECODER);
+    Set<String> decoded =
+        decoder.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    decoded.remove(Topics.DIFFUSED_IMAGES.name());
+    return sum(left(Topics.AUDIO_CHUNKS.name(), committed(Groups.SPECTROGRAM)))
+        + sum(left(Topics.SPECTROGRAM_IMAGES.name(), shared(Groups.DIFFUSION)))
+        + sum(left(Topics.DIFFUSED_IMAGES.name(), decoder))
+        + decoded.stream().mapToLong(topic -> inTransactions(left(topic, decoder))).sum();
   }
 
   /** Where a group stands in a partition, and how much is left where the broker says so itself. */
   private record Place(long next, OptionalLong lag) {}
 
-  private long waiting(String topic, Map<TopicPartition, Place> places) {
+  private static long sum(Collection<Long> offsets) {
+    return offsets.stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Records among offsets, by partition, of which a commit after each record takes every other. */
+  static long inTransactions(Collection<Long> offsets) {
+    return offsets.stream().mapToLong(left -> Math.max(0, left - MARKS_LEFT) / 2).sum();
+  }
+
+  /** How many offsets each partition has left for a group. */
+  private Collection<Long> left(String topic, Map<TopicPartition, Place> places) {
     TopicDescription description =
         AdminCall.await(admin.describeTopics(List.of(topic)).topicNameValues().get(topic), COUNT);
     Map<TopicPartition, OffsetSpec> first = new HashMap<>();
@@ -53,13 +76,13 @@ public final class LaggingPictures implements PictureCount {
             });
     var starts = AdminCall.await(admin.listOffsets(first).all(), COUNT);
     var ends = AdminCall.await(admin.listOffsets(last).all(), COUNT);
-    long records = 0;
+    List<Long> left = new ArrayList<>();
     for (TopicPartition partition : last.keySet()) {
       Place place = places.getOrDefault(partition, new Place(0, OptionalLong.empty()));
       long from = Math.max(place.next(), starts.get(partition).offset());
-      records += place.lag().orElse(Math.max(0, ends.get(partition).offset() - from));
+      left.add(place.lag().orElse(Math.max(0, ends.get(partition).offset() - from)));
     }
-    return records;
+    return left;
   }
 
   private Map<TopicPartition, Place> committed(String group) {

@@ -30,11 +30,12 @@ import org.sonograph.launcher.job.SourceLook;
 import org.sonograph.launcher.job.SourceRoots;
 import org.sonograph.launcher.job.TakePlace;
 import org.sonograph.launcher.job.Variant;
+import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.OptionList;
 import org.sonograph.launcher.recipe.RecipeOptions;
 import org.sonograph.launcher.s3.ObjectUrl;
-import org.sonograph.launcher.s3.RemoteSources;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.runtime.provenance.DigitalSource;
 
 /** The sounds of a run, from the command line or from a list, and what is wanted of each. */
 final class JobInputs {
@@ -111,9 +112,9 @@ final class JobInputs {
   }
 
   /** Looks at every sound; {@code data} is where streams are kept that must be files. */
-  void look(Path data, FFmpeg ffmpeg, RemoteSources remote) throws InterruptedException {
-    SourceLook.Files files = SourceLook.Files.behind(names(), System.in, data, remote);
-    SourceLook look = SourceLook.of(files, archive.sample(said), ffmpeg, remote);
+  void look(Path data, FFmpeg ffmpeg, SourceLook.Aids aids) throws InterruptedException {
+    SourceLook.Files files = SourceLook.Files.behind(names(), System.in, data, aids.remote());
+    SourceLook look = SourceLook.of(files, archive.sample(said), ffmpeg, aids);
     for (SourceLook.Entry entry : look.entries()) {
       items.add(rows.isEmpty() ? plain(entry) : listed(entry, rows.get(entry.input())));
     }
@@ -208,8 +209,20 @@ final class JobInputs {
     all.addAll(own.given());
     OptionList options = new OptionList(all);
     RecipeOptions recipe = options.recipe();
+    requireModel(recipe.model());
     recipe.interpretation(0);
     return Variant.only(options, seed -> recipe.interpretation(recipe.seed().orElse(seed)));
+  }
+
+  /** The job's workers open its own model, those that come along, and what needs none. */
+  private void requireModel(String model) {
+    if (!model.equals(said.recipe().model())
+        && !BundledModels.names().contains(model)
+        && DigitalSource.ofModel(model) != DigitalSource.DATA) {
+      throw new IllegalArgumentException(
+          "model=%s, expected the job's own, passthrough, or one that comes along: %s"
+              .formatted(model, String.join(", ", BundledModels.names())));
+    }
   }
 
   /** Sounds and what is wanted of them, in order. */

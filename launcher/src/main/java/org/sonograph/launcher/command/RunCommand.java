@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.IngestResult;
 import org.sonograph.launcher.CommandFailure;
@@ -18,6 +19,8 @@ import org.sonograph.launcher.embedded.DataFolder;
 import org.sonograph.launcher.embedded.Embedded;
 import org.sonograph.launcher.embedded.InstanceFile;
 import org.sonograph.launcher.embedded.ServiceLogs;
+import org.sonograph.launcher.embedded.UserData;
+import org.sonograph.launcher.facts.SourceFacts;
 import org.sonograph.launcher.job.ArchiveManifest;
 import org.sonograph.launcher.job.DryRun;
 import org.sonograph.launcher.job.Estimate;
@@ -27,6 +30,7 @@ import org.sonograph.launcher.job.JobFile;
 import org.sonograph.launcher.job.JobPlan;
 import org.sonograph.launcher.job.OutFolder;
 import org.sonograph.launcher.job.PlannedTake;
+import org.sonograph.launcher.job.SourceLook;
 import org.sonograph.launcher.job.Summary;
 import org.sonograph.launcher.recipe.OptionList;
 import org.sonograph.launcher.recipe.RecipeOptions;
@@ -55,6 +59,8 @@ public final class RunCommand implements Callable<Integer> {
   static final String HIDDEN = ".sonograph";
 
   /** Complete takes that are named each; an archive has too many. */
+  private static final int LOOKS_A_LINE = 25;
+
   private static final int MOST_NAMED = 20;
 
   private final Terminal terminal;
@@ -127,13 +133,34 @@ public final class RunCommand implements Callable<Integer> {
     DataFolder held = DataFolder.hold(data().toAbsolutePath());
     try {
       ServiceLogs.toFile(held.path().resolve("logs/services.log"));
-      try (StorageSession session = storage.open(held.path(), inputs)) {
+      SourceFacts facts = facts();
+      try (StorageSession session = storage.open(held.path(), inputs, facts)) {
+        look(inputs, held.path(), session, facts);
         return run(request, sweep, inputs, held, session);
       }
     } catch (Exception e) {
       letGo(held);
       throw e;
     }
+  }
+
+  private static SourceFacts facts() {
+    return new SourceFacts(UserData.folder().resolve("sources.jsonl"));
+  }
+
+  private void look(JobInputs inputs, Path folder, StorageSession session, SourceFacts facts)
+      throws InterruptedException {
+    LongConsumer looked =
+        number -> {
+          if (number % LOOKS_A_LINE == 0) {
+            terminal.status(List.of("%d sounds looked at".formatted(number)));
+          }
+        };
+    inputs.look(
+        folder,
+        CommandFiles.ffmpeg(),
+        new SourceLook.Aids(session.sources(), Optional.of(facts), looked));
+    terminal.status(List.of());
   }
 
   private Path data() {
@@ -143,8 +170,9 @@ public final class RunCommand implements Callable<Integer> {
   /** Looks and plans as a run does, and says what it would be. */
   private int dryRun(JobPlan.Request request, JobInputs inputs) throws Exception {
     DataFolder streams = DataFolder.hold(Files.createTempDirectory("sonograph-dry-run"));
-    try (StorageSession session = storage.open(streams.path(), inputs)) {
-      inputs.look(streams.path(), CommandFiles.ffmpeg(), session.sources());
+    SourceFacts facts = facts();
+    try (StorageSession session = storage.open(streams.path(), inputs, facts)) {
+      look(inputs, streams.path(), session, facts);
       OutFolder folder = new OutFolder(out);
       folder.refresh();
       JobPlan plan = JobPlan.of(request, inputs.wanted(), JobFile.read(data()), folder);
@@ -181,7 +209,6 @@ public final class RunCommand implements Callable<Integer> {
       StorageSession session)
       throws Exception {
     FFmpeg ffmpeg = CommandFiles.ffmpeg();
-    inputs.look(held.path(), ffmpeg, session.sources());
     List<String> problems = new ArrayList<>(inputs.problems());
     problems.forEach(terminal::complain);
     inputs.remarks().forEach(terminal::say);

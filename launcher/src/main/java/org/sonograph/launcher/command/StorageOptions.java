@@ -7,9 +7,8 @@ import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
-import org.sonograph.launcher.embedded.UserData;
+import org.sonograph.launcher.facts.SourceFacts;
 import org.sonograph.launcher.s3.BucketTakes;
-import org.sonograph.launcher.s3.ObjectFacts;
 import org.sonograph.launcher.s3.ObjectSources;
 import org.sonograph.launcher.s3.ObjectStore;
 import org.sonograph.launcher.s3.ObjectUrl;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Option;
 /** What {@code run} does with S3-compatible storage. */
 final class StorageOptions {
   private static final String FETCHED = "objects";
-  private static final String FACTS = "objects.jsonl";
 
   @Option(
       names = "--copy-to",
@@ -47,8 +45,9 @@ final class StorageOptions {
    * Opens what this run needs of the storage.
    *
    * @param data where fetched sounds lie
+   * @param facts what is known of them
    */
-  StorageSession open(Path data, JobInputs inputs) throws IOException {
+  StorageSession open(Path data, JobInputs inputs, SourceFacts facts) throws IOException {
     Optional<ObjectUrl> to = copyTo.map(ObjectUrl::of);
     if (dropCopied && to.isEmpty()) {
       throw new IllegalArgumentException("--drop-copied needs --copy-to, which says where to");
@@ -57,7 +56,6 @@ final class StorageOptions {
       return StorageSession.NONE;
     }
     ObjectStore store = ObjectStore.open(System.getenv());
-    ObjectFacts facts = new ObjectFacts(UserData.folder().resolve(FACTS));
     RemoteSources sources = new ObjectSources(store, data.resolve(FETCHED), facts, inputs.isList());
     return new StorageSession(Optional.of(store), sources);
   }

@@ -37,7 +37,9 @@ public record DryRun(JobPlan plan, Estimate estimate, int problems, OptionalDoub
         lines,
         "takes     %d to make, %d complete already, %d inputs unusable"
             .formatted(plan.takes().size(), plan.finished().size(), problems),
-        "sound     %.2f h".formatted(hours()),
+        hours() < 1
+            ? "sound     %.1f min".formatted(60 * hours())
+            : "sound     %.2f h".formatted(hours()),
         "pictures  %d".formatted(estimate.pictures()),
         "space     %s of results, up to %s beside them while it runs"
             .formatted(

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.sonograph.ingest.source.Derivatives;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
@@ -36,12 +37,23 @@ public final class RowFile {
   /** The one column that must be there. */
   public static final String FILE = "file";
 
-  private static final String TITLE = "title";
-  private static final String ARTIST = "artist";
-  private static final String LICENCE = "licence";
-
   /** The archive's own identifier. */
   public static final String ID = "id";
+
+  private static final String TITLE = "title";
+  private static final String ARTIST = "artist";
+  private static final String AUTHOR = "author";
+  private static final String LICENCE = "licence";
+  private static final String LICENSE = "license";
+
+  /** Options that hold for a take although they cannot be swept. */
+  private static final Set<String> OF_A_TAKE = Set.of(Sweep.SEED, "model", "safety");
+
+  private static final Set<String> LABELS =
+      Set.of(FILE, ID, TITLE, ARTIST, AUTHOR, LICENCE, LICENSE, Derivatives.OVERRIDE);
+
+  /** Columns of the archive's own, which are only carried along. */
+  private static final String OWN = "x-";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final CsvMapper CSV =
@@ -112,13 +124,20 @@ public final class RowFile {
         if (!node.isObject()) {
           throw bad("line " + number + " is no JSON object");
         }
-        node.properties().forEach(e -> cells.put(e.getKey(), e.getValue().asText()));
+        node.properties().forEach(e -> cells.put(e.getKey(), cell(e.getValue())));
       } catch (JsonProcessingException e) {
         throw bad("line " + number + " is no JSON: " + firstLine(e));
       }
       rows.add(row(number, cells));
     }
     return rows;
+  }
+
+  /** What may be given several times may stand in an array. */
+  private static String cell(JsonNode value) {
+    return value.isArray()
+        ? value.valueStream().map(JsonNode::asText).collect(Collectors.joining(" "))
+        : value.asText();
   }
 
   private List<Row> plain() throws IOException {
@@ -146,10 +165,10 @@ public final class RowFile {
         if (!value.isEmpty()) {
           parts(column, value).forEach(part -> options.add(new OptionList.Given(column, part)));
         }
-      } else if (!known().contains(column)) {
+      } else if (!known().contains(column) && !column.startsWith(OWN)) {
         throw bad(
-            "has a column '%s', expected of %s"
-                .formatted(column, String.join(", ", all(optional))));
+            "has a column '%s', expected of %s; what you call %s... is carried along"
+                .formatted(column, String.join(", ", all(optional)), OWN));
       }
     }
     String file = text(cells, FILE);
@@ -161,8 +180,8 @@ public final class RowFile {
         ObjectUrl.isOne(file) ? file : list.toAbsolutePath().resolveSibling(file).toString(),
         new Row.Label(
             text(cells, TITLE),
-            text(cells, ARTIST),
-            text(cells, LICENCE),
+            either(cells, ARTIST, AUTHOR),
+            either(cells, LICENCE, LICENSE),
             text(cells, Derivatives.OVERRIDE)),
         new OptionList(options),
         text(cells, ResultsFile.OUTCOME).equals(ResultsFile.COMPLETE),
@@ -176,21 +195,25 @@ public final class RowFile {
 
   private static Set<String> optional() {
     Set<String> names = new TreeSet<>(Sweep.names());
-    names.add(Sweep.SEED);
+    names.addAll(OF_A_TAKE);
     return names;
   }
 
   private static Set<String> known() {
-    Set<String> known =
-        new TreeSet<>(Set.of(FILE, ID, TITLE, ARTIST, LICENCE, Derivatives.OVERRIDE));
+    Set<String> known = new TreeSet<>(LABELS);
     known.addAll(ResultsFile.COLUMNS);
     return known;
   }
 
   private static Set<String> all(Set<String> optional) {
     Set<String> all = new TreeSet<>(optional);
-    all.addAll(Set.of(FILE, ID, TITLE, ARTIST, LICENCE, Derivatives.OVERRIDE));
+    all.addAll(LABELS);
     return all;
+  }
+
+  private static String either(Map<String, String> cells, String one, String other) {
+    String text = text(cells, one);
+    return text.isEmpty() ? text(cells, other) : text;
   }
 
   private static String text(Map<String, String> cells, String column) {

@@ -12,11 +12,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.sonograph.ingest.source.IdentifiedSource;
 import org.sonograph.ingest.source.SourceEntry;
 import org.sonograph.ingest.source.SourceFile;
 import org.sonograph.ingest.source.SourceFiles;
 import org.sonograph.ingest.source.Spool;
+import org.sonograph.launcher.facts.SourceFacts;
 import org.sonograph.launcher.s3.ObjectUrl;
 import org.sonograph.launcher.s3.RemoteSources;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
@@ -91,7 +94,7 @@ public record SourceLook(List<Entry> entries, List<String> remarks) {
         Files.behind(inputs, standardInput, data, RemoteSources.NONE),
         Sample.ALL,
         ffmpeg,
-        RemoteSources.NONE);
+        Aids.NONE);
   }
 
   /** What is behind the inputs, before anything is read. */
@@ -132,14 +135,25 @@ public record SourceLook(List<Entry> entries, List<String> remarks) {
    */
   public record File(int input, SourceFile source) {}
 
-  /** Looks at some of the files, or at all. */
-  public static SourceLook of(Files files, Sample sample, FFmpeg ffmpeg, RemoteSources remote)
+  /** What is known before, and who hears how far it is. */
+  public record Aids(RemoteSources remote, Optional<SourceFacts> facts, LongConsumer looked) {
+    private static final Aids NONE = new Aids(RemoteSources.NONE, Optional.empty(), n -> {});
+  }
+
+  /** Looks at some of the files, or at all; those that are known by their stamp are not read. */
+  public static SourceLook of(Files files, Sample sample, FFmpeg ffmpeg, Aids aids)
       throws InterruptedException {
     List<Entry> entries = new ArrayList<>(files.problems());
+    AtomicLong looked = new AtomicLong();
     try (ExecutorService probes = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Callable<Entry>> looks = new ArrayList<>();
       for (File file : sample.of(files.files(), f -> f.source().givenPath())) {
-        looks.add(() -> identify(ffmpeg, remote, file));
+        looks.add(
+            () -> {
+              Entry entry = identify(ffmpeg, aids, file);
+              aids.looked().accept(looked.incrementAndGet());
+              return entry;
+            });
       }
       for (Future<Entry> one : probes.invokeAll(looks)) {
         entries.add(one.get());
@@ -151,19 +165,37 @@ public record SourceLook(List<Entry> entries, List<String> remarks) {
     return new SourceLook(entries, files.remarks());
   }
 
-  private static Entry identify(FFmpeg ffmpeg, RemoteSources remote, File file)
-      throws InterruptedException {
+  private static Entry identify(FFmpeg ffmpeg, Aids aids, File file) throws InterruptedException {
     int input = file.input();
     SourceFile source = file.source();
     try {
-      if (remote.has(source)) {
-        return Entry.of(input, remote.identify(source, ffmpeg));
-      }
-      return Entry.of(input, IdentifiedSource.look(source, ffmpeg));
+      return Entry.of(
+          input,
+          aids.remote().has(source)
+              ? aids.remote().identify(source, ffmpeg)
+              : local(ffmpeg, aids.facts(), source));
     } catch (UnreadableSoundException e) {
       return Entry.bad(file, source.shown() + " " + e.getMessage());
     } catch (IOException e) {
       return Entry.bad(file, source.shown() + " cannot be read: " + e.getMessage());
     }
+  }
+
+  private static IdentifiedSource local(
+      FFmpeg ffmpeg, Optional<SourceFacts> facts, SourceFile source) throws IOException {
+    IdentifiedSource.Stamp stamp = IdentifiedSource.Stamp.of(source.file());
+    Optional<SourceFacts.Key> key = facts.flatMap(f -> SourceFacts.Key.of(source.file(), stamp));
+    if (key.isEmpty()) {
+      return IdentifiedSource.look(source, ffmpeg);
+    }
+    Optional<IdentifiedSource> known = facts.get().of(key.get(), source, stamp);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    IdentifiedSource found = IdentifiedSource.look(source, ffmpeg);
+    if (found.stamp().equals(stamp)) {
+      facts.get().keep(key.get(), found);
+    }
+    return found;
   }
 }

@@ -25,10 +25,16 @@ public final class BundledModels {
     return folder().resolve(release > 0 ? model.substring(0, release) : model);
   }
 
-  /** The model that is used where none is named. */
-  public static String first() {
+  /** Those that are there, in order of preference. */
+  public static List<String> names() {
     return NAMES.stream()
         .filter(name -> Files.isRegularFile(folder().resolve(name).resolve("model_index.json")))
+        .toList();
+  }
+
+  /** The model that is used where none is named. */
+  public static String first() {
+    return names().stream()
         .findFirst()
         .orElseThrow(
             () ->

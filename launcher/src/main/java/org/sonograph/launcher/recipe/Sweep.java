@@ -24,7 +24,7 @@ public record Sweep(List<Axis> axes, int seeds) {
   private static final int MOST_TAKES = 1000;
 
   /** What would not make another take of a sound, or would need another worker for each. */
-  private static final Set<String> UNSWEPT = Set.of(SEED, "format", "model", "safety");
+  private static final Set<String> UNSWEPT = Set.of(SEED, "format", "lean", "model", "safety");
 
   /**
    * One option and its values.

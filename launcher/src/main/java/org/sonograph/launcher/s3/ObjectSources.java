@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.sonograph.ingest.source.SafeName;
 import org.sonograph.ingest.source.SourceEntry;
 import org.sonograph.ingest.source.SourceFile;
 import org.sonograph.ingest.source.SourceFiles;
+import org.sonograph.launcher.facts.SourceFacts;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
 
@@ -29,7 +31,7 @@ public final class ObjectSources implements RemoteSources {
 
   private final ObjectStore store;
   private final Path folder;
-  private final ObjectFacts facts;
+  private final SourceFacts facts;
   private final boolean isExact;
   private final Map<Path, StoredObject> looked = new ConcurrentHashMap<>();
   private final AtomicLong kept = new AtomicLong();
@@ -41,7 +43,7 @@ public final class ObjectSources implements RemoteSources {
    * @param facts what is known of sounds that were read before
    * @param isExact true where inputs name objects, not folders of them
    */
-  public ObjectSources(ObjectStore store, Path folder, ObjectFacts facts, boolean isExact) {
+  public ObjectSources(ObjectStore store, Path folder, SourceFacts facts, boolean isExact) {
     this.store = store;
     this.folder = folder;
     this.facts = facts;
@@ -117,14 +119,20 @@ public final class ObjectSources implements RemoteSources {
   public IdentifiedSource identify(SourceFile source, FFmpeg ffmpeg)
       throws IOException, UnreadableSoundException, InterruptedException {
     StoredObject object = look(source);
-    Optional<IdentifiedSource> known = facts.of(object, source);
+    SourceFacts.Key key =
+        new SourceFacts.Key(object.url().toString(), object.etag(), object.bytes());
+    Optional<IdentifiedSource> known =
+        facts.of(
+            key,
+            source,
+            new IdentifiedSource.Stamp(object.bytes(), FileTime.from(object.modified())));
     if (known.isPresent()) {
       return known.get();
     }
     need(source);
     try {
       IdentifiedSource found = IdentifiedSource.look(source, ffmpeg);
-      facts.keep(object, found);
+      facts.keep(key, found);
       return found;
     } finally {
       keepOrRelease(source, object.bytes());

@@ -40,6 +40,30 @@ class RowFileTest {
   }
 
   @Test
+  void authorAndLicenseAreWordsForArtistAndLicence() throws IOException {
+    Row row =
+        RowFile.read(list("a.csv", "file,author,license,x-shelf", "a.wav,Ann,CC0,12")).getFirst();
+    assertThat(row.label()).isEqualTo(new Row.Label("", "Ann", "CC0", ""));
+    assertThat(row.cells()).containsEntry("x-shelf", "12");
+  }
+
+  @Test
+  void aRowMayNameItsModelButNotItsFilesForm() throws IOException {
+    Row row = RowFile.read(list("a.csv", "file,model", "a.wav,passthrough")).getFirst();
+    assertThat(row.options().values("model")).containsExactly("passthrough");
+    Path lean = list("b.csv", "file,lean", "a.wav,true");
+    assertThatThrownBy(() -> RowFile.read(lean)).hasMessageContaining("has a column 'lean'");
+  }
+
+  @Test
+  void arraysOfJsonAreWhatIsGivenSeveralTimes() throws IOException {
+    Row row =
+        RowFile.read(list("a.jsonl", "{\"file\": \"a.wav\", \"reading\": [\"chirp\", \"voices\"]}"))
+            .getFirst();
+    assertThat(row.options().values("reading")).containsExactly("chirp", "voices");
+  }
+
+  @Test
   void jsonLinesAndPlainTextAreLists() throws IOException {
     List<Row> json =
         RowFile.read(list("a.jsonl", "{\"file\": \"/x/a.wav\", \"strength\": 0.5}", ""));

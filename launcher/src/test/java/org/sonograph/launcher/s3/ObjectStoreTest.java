@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.source.SourceEntry;
 import org.sonograph.ingest.source.SourceFile;
+import org.sonograph.launcher.facts.SourceFacts;
 
 /** Against a fake in this JVM; a real server behind the same proxy was tried by hand. */
 class ObjectStoreTest {
@@ -121,7 +122,7 @@ class ObjectStoreTest {
   }
 
   private ObjectSources sources(boolean isExact) throws IOException {
-    ObjectFacts facts = new ObjectFacts(folder.resolve("facts.jsonl"));
+    SourceFacts facts = new SourceFacts(folder.resolve("facts.jsonl"));
     return new ObjectSources(store(), folder.resolve("objects"), facts, isExact);
   }
 
