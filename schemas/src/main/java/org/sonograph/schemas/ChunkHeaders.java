@@ -33,6 +33,9 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
   private static final String FOLDER = PREFIX + "folder";
   private static final String FRESH_SAMPLES = PREFIX + "fresh-samples";
   private static final String CLOSED_MS = PREFIX + "closed-ms";
+  private static final String STREAM = PREFIX + "stream";
+  private static final String DUE_MS = PREFIX + "due-ms";
+  private static final String STAND_IN = PREFIX + "stand-in";
   private static final String PROFILE = PREFIX + "profile";
   private static final String SOURCE_NAME = PREFIX + "source-name";
   private static final String READINGS = PREFIX + "readings";
@@ -77,6 +80,9 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
               .setFolder(text(headers, FOLDER))
               .setFreshSamples(numberOrZero(headers, FRESH_SAMPLES))
               .setClosedMs(numberOrZero(headers, CLOSED_MS))
+              .setStream(text(headers, STREAM))
+              .setDueMs(numberOrZero(headers, DUE_MS))
+              .setStandIn(Boolean.parseBoolean(text(headers, STAND_IN)))
               .build();
       List<String> readings =
           Stream.of(text(headers, READINGS).split(",")).filter(r -> !r.isEmpty()).toList();
@@ -100,6 +106,11 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
     put(headers, FOLDER, place.getFolder());
     put(headers, FRESH_SAMPLES, Long.toString(place.getFreshSamples()));
     put(headers, CLOSED_MS, Long.toString(place.getClosedMs()));
+    if (isLive()) {
+      put(headers, STREAM, place.getStream());
+      put(headers, DUE_MS, Long.toString(place.getDueMs()));
+      put(headers, STAND_IN, Boolean.toString(place.getStandIn()));
+    }
     put(headers, PROFILE, profile);
     put(headers, SOURCE_NAME, sourceName);
     put(headers, READINGS, readings.stream().collect(Collectors.joining(",")));
@@ -126,6 +137,11 @@ public record ChunkHeaders(Place place, String profile, String sourceName, List<
   /** Whether somebody wants files of the take. */
   public boolean isCollected() {
     return !place.getFormat().equals(NOT_COLLECTED);
+  }
+
+  /** Whether the chunk is one of a live stream. */
+  public boolean isLive() {
+    return !place.getStream().isEmpty();
   }
 
   public String take() {

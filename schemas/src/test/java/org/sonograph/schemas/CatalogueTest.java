@@ -61,7 +61,7 @@ class CatalogueTest {
     assertThat(read.toSource().getName()).isEqualTo(TestRecords.source().getName());
     assertThat(read.toInterpretation().getProfile()).isEqualTo("tape");
     assertThat(read.toInterpretation().getReadings().get(1).getName()).isEqualTo("chirp");
-    assertThat(headers.toArray()).hasSize(14);
+    assertThat(headers.toArray()).hasSize(17);
   }
 
   @Test
@@ -71,10 +71,15 @@ class CatalogueTest {
     headers.remove("sonograph.fresh-samples");
     headers.remove("sonograph.closed-ms");
     headers.remove("sonograph.folder");
+    headers.remove("sonograph.stream");
+    headers.remove("sonograph.due-ms");
+    headers.remove("sonograph.stand-in");
     Place read = ChunkHeaders.read(headers).orElseThrow().toPlace();
     assertThat(read.getFreshSamples()).isZero();
     assertThat(read.getClosedMs()).isZero();
     assertThat(read.getFolder()).isEmpty();
+    assertThat(read.getStream()).isEmpty();
+    assertThat(read.getDueMs()).isZero();
     assertThat(read.getLengthSamples()).isEqualTo(TestRecords.place().getLengthSamples());
   }
 

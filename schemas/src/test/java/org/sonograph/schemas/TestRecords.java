@@ -24,6 +24,9 @@ final class TestRecords {
         .setFreshSamples(258_048)
         .setClosedMs(1_790_000_000_000L)
         .setFolder("1958/a r\u00edo/")
+        .setStream("foyer")
+        .setDueMs(1_790_000_011_000L)
+        .setStandIn(true)
         .build();
   }
 
