@@ -19,15 +19,20 @@ import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.RegistryClient;
 import org.sonograph.schemas.SpectrogramImage;
 import org.sonograph.schemas.Topics;
+import org.sonograph.schemas.Undiffused;
 
 /**
  * {@code audio.chunks} to {@code spectrogram.images}: {@code tape} chunk by chunk, {@code notebook}
- * through a store until the last chunk is there, and dead letters aside.
+ * through a store until the last chunk is there, and dead letters aside. What is not to be painted
+ * goes to {@code diffused.images} at once.
  */
 final class SpectrogramTopology {
 
   private static final String PROFILE = "profile-";
   private static final String DEAD_LETTERS = "dead-letters";
+  private static final String PICTURES = "pictures-";
+  private static final String TO_PAINT = "to-paint";
+  private static final String AS_IS = "as-is";
 
   private SpectrogramTopology() {}
 
@@ -63,11 +68,24 @@ final class SpectrogramTopology {
             .process(
                 new NotebookProcessor.Supplier(limits, counted, registry),
                 Named.as("draw-notebook"));
-    tape.merge(notebook, Named.as("pictures"))
+    Map<String, KStream<String, SpectrogramImage>> pictures =
+        tape.merge(notebook, Named.as("pictures"))
+            .split(Named.as(PICTURES))
+            .branch((key, image) -> Undiffused.is(image.getInterpretation()), Branched.as(AS_IS))
+            .defaultBranch(Branched.as(TO_PAINT));
+    pictures
+        .get(PICTURES + TO_PAINT)
         .to(
             Topics.SPECTROGRAM_IMAGES.name(),
             Produced.with(Serdes.String(), AvroSerde.of(Topics.SPECTROGRAM_IMAGES, registry))
                 .withName("spectrogram-images"));
+    pictures
+        .get(PICTURES + AS_IS)
+        .mapValues(Undiffused::image, Named.as("undiffused"))
+        .to(
+            Topics.DIFFUSED_IMAGES.name(),
+            Produced.with(Serdes.String(), AvroSerde.of(Topics.DIFFUSED_IMAGES, registry))
+                .withName("diffused-images"));
     return builder.build();
   }
 

@@ -32,6 +32,7 @@ import org.sonograph.runtime.wire.PcmWire;
 import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.ChunkHeaders;
+import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.schemas.Failure;
 import org.sonograph.schemas.Hop;
 import org.sonograph.schemas.HopWork;
@@ -41,6 +42,7 @@ import org.sonograph.schemas.RegistryClient;
 import org.sonograph.schemas.SpectrogramImage;
 import org.sonograph.schemas.Topics;
 import org.sonograph.schemas.TraceContext;
+import org.sonograph.schemas.Undiffused;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PngCodec;
 import org.sonograph.signal.picture.PngImage;
@@ -62,6 +64,7 @@ class SpectrogramTopologyTest {
   private TopologyTestDriver driver;
   private TestInputTopic<String, byte[]> in;
   private TestOutputTopic<String, SpectrogramImage> out;
+  private TestOutputTopic<String, DiffusedImage> undiffused;
   private TestOutputTopic<byte[], byte[]> letters;
 
   @BeforeEach
@@ -81,6 +84,11 @@ class SpectrogramTopologyTest {
             Topics.SPECTROGRAM_IMAGES.name(),
             new StringDeserializer(),
             AvroSerde.of(Topics.SPECTROGRAM_IMAGES, registry).deserializer());
+    undiffused =
+        driver.createOutputTopic(
+            Topics.DIFFUSED_IMAGES.name(),
+            new StringDeserializer(),
+            AvroSerde.of(Topics.DIFFUSED_IMAGES, registry).deserializer());
     letters =
         driver.createOutputTopic(
             Topics.deadLetter(Topics.AUDIO_CHUNKS.name()),
@@ -314,5 +322,33 @@ class SpectrogramTopologyTest {
     Failure failure = out.readValue().getFailure();
     assertThat(failure.getCode()).isEqualTo("too-long");
     assertThat(failure.getReason()).contains("profile tape");
+  }
+
+  @Test
+  void whatNobodyPaintsGoesStraightToTheDecoderInItsTrace() {
+    AudioChunk drawn = TestChunks.tape(TestChunks.sweep(48_000, 2, 48_000)).getFirst();
+    AudioChunk chunk =
+        AudioChunk.newBuilder(drawn)
+            .setInterpretation(Undiffused.of(drawn.getInterpretation()))
+            .build();
+    RecordHeaders headers = new RecordHeaders();
+    ChunkHeaders.write(headers, chunk.getPlace(), chunk.getSource(), chunk.getInterpretation());
+    HopWork.first("ingest-service", Optional.empty()).writeTo(headers);
+    in.pipeInput(
+        new TestRecord<>(
+            Keys.chunk(chunk.getPlace()),
+            AvroSerde.of(Topics.AUDIO_CHUNKS, registry).write(Topics.AUDIO_CHUNKS.name(), chunk),
+            headers));
+    send(drawn);
+    TestRecord<String, DiffusedImage> art = undiffused.readRecord();
+    SpectrogramImage picture = out.readValue();
+    assertThat(out.isEmpty() && undiffused.isEmpty()).isTrue();
+    assertThat(art.key()).isEqualTo(Keys.chunk(chunk.getPlace()));
+    assertThat(art.value().getPng()).isEqualTo(picture.getPng());
+    assertThat(art.value().getInversion()).isEqualTo(picture.getInversion());
+    assertThat(art.value().getLevel()).isEqualTo(picture.getLevel());
+    assertThat(art.value().getGeneration().getModelId()).isEqualTo("none");
+    assertGoesOn(TraceContext.read(headers).orElseThrow(), art.headers());
+    assertThat(ChunkHeaders.read(art.headers())).isPresent();
   }
 }
