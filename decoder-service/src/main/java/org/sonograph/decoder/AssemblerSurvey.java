@@ -36,7 +36,9 @@ record AssemblerSurvey(
 
   private static AssemblerSurvey of(
       String key, OpenReading reading, AssemblerStores stores, long nowMs) {
-    double quiet = Math.max(0, nowMs - reading.lastNewsMs()) / MS_A_SECOND;
+    // a stream that was restarted goes on in another take, and nobody waits for this one
+    double quiet =
+        reading.nextDueMs() > 0 ? 0 : Math.max(0, nowMs - reading.lastNewsMs()) / MS_A_SECOND;
     if (!reading.anyWaiting() || reading.isWaiting(reading.nextChunk())) {
       return new AssemblerSurvey(1, 0, 0, 0, quiet);
     }

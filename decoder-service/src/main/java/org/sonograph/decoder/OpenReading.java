@@ -20,16 +20,24 @@ import org.sonograph.schemas.Place;
 final class OpenReading {
 
   /** Raised when the stored form changes; an older form is read as long as it can exist. */
-  private static final byte FORM = 2;
+  private static final byte FORM = 3;
+
+  /** Knew nothing of live takes. */
+  private static final byte PATIENT_FORM = 2;
 
   /** Knew of a waiting chunk only when it came. */
   private static final byte UNTRACED_FORM = 1;
+
+  private static final double MS_A_SECOND = 1000;
 
   private long nextChunk;
   private long totalChunks;
   private long stepSamples;
   private long lastNewsMs;
   private long givenUp;
+  private long dueChunk;
+  private long dueMs;
+  private double stepMs;
   private final SortedMap<Long, Arrival> arrivals = new TreeMap<>();
 
   static OpenReading begun(long nowMs) {
@@ -64,6 +72,14 @@ final class OpenReading {
    */
   boolean gaveUpAny() {
     return givenUp > 0;
+  }
+
+  /**
+   * When the next chunk is to be heard, milliseconds since 1970; 0 = the take is not live, or this
+   * is not known yet.
+   */
+  long nextDueMs() {
+    return dueMs == 0 || stepMs == 0 ? 0 : dueMs + Math.round((nextChunk - dueChunk) * stepMs);
   }
 
   boolean isWaiting(long chunk) {
@@ -103,6 +119,11 @@ final class OpenReading {
       totalChunks = place.getTotalChunks();
     } else {
       stepSamples = piece.getSamples() - piece.getOverlapSamples();
+      stepMs = MS_A_SECOND * stepSamples / Math.max(1, piece.getSampleRateHz());
+    }
+    if (place.getDueMs() > 0) {
+      dueChunk = place.getChunk();
+      dueMs = place.getDueMs();
     }
   }
 
@@ -119,7 +140,7 @@ final class OpenReading {
   }
 
   byte[] toBytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(48 + 112 * arrivals.size());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(72 + 112 * arrivals.size());
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(FORM);
       out.writeLong(nextChunk);
@@ -127,6 +148,9 @@ final class OpenReading {
       out.writeLong(stepSamples);
       out.writeLong(lastNewsMs);
       out.writeLong(givenUp);
+      out.writeLong(dueChunk);
+      out.writeLong(dueMs);
+      out.writeDouble(stepMs);
       out.writeInt(arrivals.size());
       for (var entry : arrivals.entrySet()) {
         out.writeLong(entry.getKey());
@@ -141,7 +165,7 @@ final class OpenReading {
   static OpenReading fromBytes(byte[] stored) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored))) {
       byte form = in.readByte();
-      if (form != FORM && form != UNTRACED_FORM) {
+      if (form < UNTRACED_FORM || form > FORM) {
         throw new IllegalStateException(
             "stored assembler state has form %d, expected %d: it was written by a newer version"
                 .formatted(form, FORM));
@@ -152,10 +176,16 @@ final class OpenReading {
       open.stepSamples = in.readLong();
       open.lastNewsMs = in.readLong();
       open.givenUp = in.readLong();
+      if (form > PATIENT_FORM) {
+        open.dueChunk = in.readLong();
+        open.dueMs = in.readLong();
+        open.stepMs = in.readDouble();
+      }
       int waiting = in.readInt();
       for (int i = 0; i < waiting; i++) {
         long chunk = in.readLong();
-        open.arrivals.put(chunk, form == FORM ? Arrival.read(in) : Arrival.untraced(in.readLong()));
+        open.arrivals.put(
+            chunk, form == UNTRACED_FORM ? Arrival.untraced(in.readLong()) : Arrival.read(in));
       }
       return open;
     } catch (IOException e) {

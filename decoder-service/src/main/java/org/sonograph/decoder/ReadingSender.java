@@ -116,8 +116,11 @@ final class ReadingSender {
         new Failure(
             ChunkDecoder.STAGE,
             "overdue",
-            "chunk=%d did not come while a later one waited for %s, expected it sooner (%s): see the stages before"
-                .formatted(reading.nextChunk(), patience, key)));
+            reading.nextDueMs() > 0
+                ? "chunk=%d did not come before it was to be heard (%s): see the stages before"
+                    .formatted(reading.nextChunk(), key)
+                : "chunk=%d did not come while a later one waited for %s, expected it sooner (%s): see the stages before"
+                    .formatted(reading.nextChunk(), patience, key)));
     return false;
   }
 
@@ -159,6 +162,7 @@ final class ReadingSender {
             .setLengthSamples(samples)
             .setFreshSamples(0)
             .setClosedMs(0)
+            .setDueMs(reading.nextDueMs())
             .setTotalChunks(last ? chunk + 1 : 0)
             .setEndReason(last ? failure.getCode() : "")
             .build();

@@ -202,9 +202,11 @@ final class TakeAssembler implements Processor<String, DecodedChunk, String, Aud
   private Turn whatNext(ReadingKey key, OpenReading reading, long now) {
     // the clock of a service that was down does not count against its takes
     boolean idle = now - Math.max(startedMs, reading.lastNewsMs()) >= limits.idle().toMillis();
+    boolean unheard = reading.nextDueMs() > 0 && now >= reading.nextDueMs();
     boolean overdue =
         reading.anyWaiting()
             && (idle
+                || unheard
                 || now - Math.max(startedMs, reading.waitingSinceMs())
                     >= limits.patience().toMillis());
     if (reading.isWaiting(reading.nextChunk())) {

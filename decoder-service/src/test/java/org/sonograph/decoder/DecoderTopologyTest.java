@@ -327,4 +327,39 @@ class DecoderTopologyTest {
     assertThat(only.getSamples()).isEqualTo(place.getLengthSamples());
     assertThat(only.getLast()).isTrue();
   }
+
+  private DiffusedImage live(DiffusedImage image, long firstDueMs) {
+    long chunk = image.getPlace().getChunk();
+    return DiffusedImage.newBuilder(image)
+        .setPlace(
+            Place.newBuilder(image.getPlace())
+                .setStream("foyer")
+                .setTotalChunks(0)
+                .setDueMs(firstDueMs + chunk * STEP * 1000L / 8_000)
+                .build())
+        .build();
+  }
+
+  @Test
+  void aLiveChunkIsWaitedForUntilItShouldBeHeard() {
+    long due = harness.nowMs() + 60_000;
+    harness.send(live(images.get(0), due));
+    harness.send(live(images.get(2), due));
+    assertThat(harness.sent()).hasSize(1);
+    harness.pass(Duration.ofSeconds(45));
+    assertThat(harness.sent()).isEmpty();
+    harness.pass(Duration.ofSeconds(16));
+    List<AudioOutput> sent = harness.sent();
+    assertThat(codes(sent)).containsExactly("overdue", "");
+    assertThat(sent.get(0).getPlace().getDueMs()).isEqualTo(due + STEP * 1000L / 8_000);
+    assertThat(sent.get(0).getPlace().getStream()).isEqualTo("foyer");
+  }
+
+  @Test
+  void aLiveTakeWithoutNewsMakesNoSilencesOfItsOwn() {
+    harness.send(live(images.get(0), harness.nowMs() + 1_000));
+    harness.pass(Duration.ofMinutes(10));
+    assertThat(harness.sent()).hasSize(1);
+    assertThat(harness.gauge("sonograph.assembler.quiet")).isZero();
+  }
 }
