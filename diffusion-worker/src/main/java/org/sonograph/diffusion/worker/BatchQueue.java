@@ -2,6 +2,7 @@ package org.sonograph.diffusion.worker;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +27,11 @@ final class BatchQueue {
           && !job.isSuspect();
     }
   }
+
+  /** Live before all else; of the live ones the newest. */
+  private static final Comparator<Waiting> URGENCY =
+      Comparator.comparingLong((Waiting w) -> w.sketch().image().getPlace().getDueMs())
+          .thenComparingLong(w -> -w.sinceNanos());
 
   private final Duration linger;
   private final List<Waiting> waiting = new ArrayList<>();
@@ -64,9 +70,10 @@ final class BatchQueue {
   }
 
   /**
-   * Waits for the next batch: pictures that can share calls with the one that has waited longest.
-   * Of several with one recipe the first goes, the others wait for its result. What may have ended
-   * a worker comes last and alone.
+   * Waits for the next batch: pictures that can share calls with the most urgent one. That is the
+   * newest of a live stream, since older ones may be too late anyway, else the one that has waited
+   * longest. Of several with one recipe the first goes, the others wait for its result. What may
+   * have ended a worker comes last and alone.
    *
    * @param most pictures a batch of a model may have
    */
@@ -79,7 +86,8 @@ final class BatchQueue {
       }
       int room = most.applyAsInt(leader.get().sketch().diffuser());
       List<Waiting> batch = batch(leader.get(), room);
-      long left = leader.get().sinceNanos() + linger.toNanos() - System.nanoTime();
+      boolean isLive = leader.get().sketch().image().getPlace().getDueMs() > 0;
+      long left = isLive ? 0 : leader.get().sinceNanos() + linger.toNanos() - System.nanoTime();
       if (batch.size() >= room || left <= 0 || leader.get().job().isSuspect()) {
         waiting.removeAll(batch);
         batch.forEach(w -> underWay.add(w.sketch().key()));
@@ -91,7 +99,7 @@ final class BatchQueue {
 
   private Optional<Waiting> leader() {
     Optional<Waiting> first =
-        waiting.stream().filter(this::isFree).filter(w -> !w.job().isSuspect()).findFirst();
+        waiting.stream().filter(this::isFree).filter(w -> !w.job().isSuspect()).max(URGENCY);
     return first.isPresent() ? first : waiting.stream().filter(this::isFree).findFirst();
   }
 

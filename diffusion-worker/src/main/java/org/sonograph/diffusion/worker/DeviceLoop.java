@@ -31,6 +31,9 @@ final class DeviceLoop implements Runnable {
     /** All steps are taken, or the result is there already. */
     void painted(BatchQueue.Waiting one);
 
+    /** Nobody would hear it any more. */
+    void tooLate(BatchQueue.Waiting one);
+
     /** The device, or the request, has failed. */
     void failed(BatchQueue.Waiting one, Exception error);
   }
@@ -91,6 +94,8 @@ final class DeviceLoop implements Runnable {
     for (BatchQueue.Waiting one : taken) {
       if (!one.job().isHeld()) {
         one.job().end(Outcome.GIVEN_UP);
+      } else if (PictureWork.isTooLate(one.sketch().image())) {
+        listener.tooLate(one);
       } else if (listener.isKnown(one.sketch().key())) {
         listener.painted(one);
       } else {

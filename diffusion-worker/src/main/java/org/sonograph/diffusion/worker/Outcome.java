@@ -8,6 +8,8 @@ enum Outcome {
   SKIPPED("skipped", true),
   /** A failure record is with the broker in its place. */
   FAILED("failed", true),
+  /** Of a live stream, and nobody would hear it any more: a failure record is in its place. */
+  TOO_LATE("too-late", true),
   /** It carried an earlier stage's failure, which was passed on. */
   PASSED("passed", true),
   /** Unreadable without telling which chunk: only a dead letter is left of it. */

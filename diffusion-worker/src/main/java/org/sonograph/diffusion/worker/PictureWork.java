@@ -23,6 +23,7 @@ import org.sonograph.schemas.ChunkHeaders;
 import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.schemas.Failure;
 import org.sonograph.schemas.Keys;
+import org.sonograph.schemas.Place;
 import org.sonograph.schemas.SpectrogramImage;
 import org.sonograph.schemas.Topics;
 
@@ -96,11 +97,34 @@ final class PictureWork {
                   "tried %d times, and the worker ended or gave it back each time (%s)"
                       .formatted(deliveries - 1, Painter.where(image)))));
     }
+    if (isTooLate(image)) {
+      tooLate(job, image);
+      return new Next.Done(Outcome.TOO_LATE);
+    }
     if (isSilent(image)) {
       send(job, Painter.unpainted(image));
       return new Next.Done(Outcome.SKIPPED);
     }
     return new Next.Paint(image);
+  }
+
+  /** Whether a picture is of a live stream and should be heard by now. */
+  static boolean isTooLate(SpectrogramImage image) {
+    Place place = image.getPlace();
+    return place.getDueMs() > 0 && System.currentTimeMillis() >= place.getDueMs();
+  }
+
+  /** Sends the failure of a picture that nobody would hear; none of it is worth a dead letter. */
+  void tooLate(Job job, SpectrogramImage image) throws InterruptedException {
+    Failure failure =
+        Failure.newBuilder()
+            .setStage(STAGE)
+            .setCode(Outcome.TOO_LATE.text())
+            .setReason(
+                "it was to be heard at %d, before it could be painted (%s)"
+                    .formatted(image.getPlace().getDueMs(), Painter.where(image)))
+            .build();
+    send(job, Painter.failed(image, failure));
   }
 
   private boolean isSilent(SpectrogramImage image) {

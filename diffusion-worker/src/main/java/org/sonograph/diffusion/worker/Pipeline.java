@@ -192,6 +192,16 @@ final class Pipeline implements DeviceLoop.Listener, AutoCloseable {
   }
 
   @Override
+  public void tooLate(BatchQueue.Waiting one) {
+    finishSoon(
+        one.job(),
+        () -> {
+          work.tooLate(one.job(), one.sketch().image());
+          one.job().end(Outcome.TOO_LATE);
+        });
+  }
+
+  @Override
   public void failed(BatchQueue.Waiting one, Exception error) {
     // another attempt begins from the record
     one.sketch().lease().giveBack().run();

@@ -2,8 +2,11 @@ package org.sonograph.diffusion.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +17,7 @@ import org.sonograph.diffusion.NoisePlan;
 import org.sonograph.runtime.ShareGroupSetup;
 import org.sonograph.schemas.DiffusionSettings;
 import org.sonograph.schemas.Level;
+import org.sonograph.schemas.Place;
 import org.sonograph.schemas.SpectrogramImage;
 
 /** What a worker does with several records at a time. */
@@ -187,5 +191,50 @@ class DiffusionBatchTest extends WorkerTestBed {
     assertThat(nextWord()).isEqualTo("ACCEPT 0");
     assertThat(producer.history()).hasSize(1);
     assertThat(sent(0).getFailure()).isNull();
+  }
+
+  private static SpectrogramImage live(long chunk, long dueMs) {
+    SpectrogramImage image = Spectrograms.image(chunk);
+    return SpectrogramImage.newBuilder(image)
+        .setPlace(Place.newBuilder(image.getPlace()).setStream("foyer").setDueMs(dueMs).build())
+        .build();
+  }
+
+  @Test
+  void whatNobodyWouldHearIsNotPaintedAndMakesNoDeadLetter() throws Exception {
+    add(live(0, System.currentTimeMillis() - 1));
+    start();
+    assertThat(nextWord()).isEqualTo("ACCEPT 0");
+    assertThat(paint.requests).isEmpty();
+    assertThat(sent(0).getFailure().getCode()).isEqualTo("too-late");
+    assertThat(deadLetters.history()).isEmpty();
+    assertThat(meters.get("sonograph.diffusion.pictures").tag("outcome", "too-late").counter())
+        .returns(1.0, Counter::count);
+  }
+
+  @Test
+  void theNewestLivePictureGoesBeforeOlderOnesAndBeforeFiles() throws Exception {
+    BatchQueue order = new BatchQueue(Duration.ZERO);
+    long now = System.currentTimeMillis();
+    for (SpectrogramImage image :
+        List.of(
+            Spectrograms.image(0),
+            live(1, now + 10_000),
+            live(2, now + 15_000),
+            Spectrograms.image(3))) {
+      order.add(waiting(image));
+    }
+    List<Long> taken = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      taken.add(order.take(d -> 1).getFirst().sketch().image().getPlace().getChunk());
+    }
+    assertThat(taken).containsExactly(2L, 1L, 0L, 3L);
+  }
+
+  private BatchQueue.Waiting waiting(SpectrogramImage image) throws InterruptedException {
+    Models models = new Models("fake", Optional.empty(), name -> paint);
+    Sketch sketch = new Painter(models).sketch(image);
+    Job job = new Job(spectrograms.record(image), places);
+    return new BatchQueue.Waiting(job, sketch, paint.begin(sketch.request()), System.nanoTime());
   }
 }

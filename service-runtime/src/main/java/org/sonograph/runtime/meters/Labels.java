@@ -21,6 +21,7 @@ final class Labels {
           "no-model",
           "device",
           "memory",
+          "too-late",
           "not-repaired");
 
   static final Label STAGE =
@@ -82,7 +83,15 @@ final class Labels {
   static final Label PICTURE_OUTCOME =
       Label.of(
           "outcome",
-          List.of("painted", "skipped", "failed", "passed", "dropped", "released", "given-up"));
+          List.of(
+              "painted",
+              "skipped",
+              "failed",
+              "too-late",
+              "passed",
+              "dropped",
+              "released",
+              "given-up"));
 
   static final Label DECODED = outcome("sound", "undecodable");
 
