@@ -71,6 +71,13 @@ final class ChildProcess implements AutoCloseable {
     return new ChildProcess(builder.start(), l);
   }
 
+  /** As {@link #reading}, but it is fed through {@link #feed}. */
+  static ChildProcess piped(FFmpegInstall install, List<String> command, ChildLimits l)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(limited(command, l, true));
+    return new ChildProcess(install.prepare(builder).start(), l);
+  }
+
   /** Its standard input; closing it tells the child that no more comes. */
   OutputStream feed() {
     return process.getOutputStream();

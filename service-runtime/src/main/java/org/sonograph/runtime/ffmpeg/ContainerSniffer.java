@@ -111,6 +111,27 @@ public final class ContainerSniffer {
         .orElseGet(() -> new Sniffed.Refused(unknown(head, start)));
   }
 
+  /** Looks at the first bytes of what cannot be seeked in. */
+  static Sniffed sniff(byte[] head) {
+    if (head.length == 0) {
+      return new Sniffed.Refused("empty (0 bytes)");
+    }
+    for (Rule rule : RULES) {
+      if (rule.matches(head)) {
+        return rule.result();
+      }
+    }
+    if (at(0, "ID3").matches(head)) {
+      return new Sniffed.Known(Container.MP3);
+    }
+    Optional<String> text = TextKind.of(head);
+    return text.isPresent()
+        ? new Sniffed.Refused(text.get())
+        : MpegFrames.container(head)
+            .<Sniffed>map(Sniffed.Known::new)
+            .orElseGet(() -> new Sniffed.Refused(unknown(head, 0)));
+  }
+
   private static String unknown(byte[] head, long start) {
     if (start > 0) {
       return "not sound that can be read: an ID3 tag without sound behind it";

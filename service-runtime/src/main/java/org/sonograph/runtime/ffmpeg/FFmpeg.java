@@ -2,12 +2,14 @@ package org.sonograph.runtime.ffmpeg;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,12 @@ import org.sonograph.signal.sound.Sound;
 public final class FFmpeg {
   private static final int PROBE_MAX_BYTES = 4 << 20;
   private static final int TAG_MAX_CHARS = 8192;
+
+  /** Enough to tell the container, and to find two frames of MP3 in a row. */
+  private static final int STREAM_HEAD_BYTES = 4096;
+
+  /** A stream goes on for months; decoding one for a day takes minutes. */
+  private static final Duration ENDLESS_CPU = Duration.ofDays(30);
 
   private final FFmpegInstall install;
   private final ChildLimits limits;
@@ -95,6 +103,32 @@ public final class FFmpeg {
     command.addAll(List.of("-map", "0:a:0", "-map_metadata", "-1", "-bitexact"));
     command.addAll(List.of("-c:a", "pcm_f32le", "-f", "wav", "pipe:1"));
     return new Decoding(file, probe, ChildProcess.reading(install, command, file, limits));
+  }
+
+  /**
+   * Starts decoding sound that comes without an end.
+   *
+   * @param bytes read by a thread of its own; the caller closes it
+   * @throws UnreadableSoundException when it is no sound; its message ends "NAME ..."
+   */
+  public StreamDecoding stream(InputStream bytes) throws IOException {
+    byte[] head = bytes.readNBytes(STREAM_HEAD_BYTES);
+    Container container =
+        switch (ContainerSniffer.sniff(head)) {
+          case Sniffed.Known known -> known.container();
+          case Sniffed.Refused refused ->
+              throw new UnreadableSoundException("is " + refused.what());
+        };
+    List<String> command = new ArrayList<>(List.of(install.ffmpeg().toString()));
+    command.addAll(List.of("-hide_banner", "-nostdin", "-v", "error"));
+    command.addAll(List.of("-fflags", "nobuffer", "-probesize", "32768"));
+    command.addAll(List.of("-analyzeduration", "500000"));
+    command.addAll(inputOptions(container));
+    command.addAll(List.of("-vn", "-sn", "-dn", "-threads", "1", "-i", "fd:"));
+    command.addAll(List.of("-map", "0:a:0", "-map_metadata", "-1", "-bitexact"));
+    command.addAll(List.of("-c:a", "pcm_f32le", "-flush_packets", "1", "-f", "wav", "pipe:1"));
+    ChildLimits endless = new ChildLimits(ENDLESS_CPU, limits.memoryBytes(), limits.silence());
+    return new StreamDecoding(ChildProcess.piped(install, command, endless), head, bytes);
   }
 
   /** All sound of a file that fits the memory, at its own rate. */
