@@ -29,6 +29,12 @@ public interface IngestConfig {
   Optional<String> recipe();
 
   @Setting(
+      doc =
+          "streams to take in from the start on, one a word:"
+              + " name=foyer&source=ADDRESS&prompt=rain; further options: docs/live.md")
+  Optional<String> streams();
+
+  @Setting(
       doc = "pictures not yet sound beyond which sending waits",
       unit = "pictures",
       min = 1,

@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.sonograph.ingest.desk.Inbox;
 import org.sonograph.ingest.desk.TakeDesk;
 import org.sonograph.ingest.desk.UploadStore;
+import org.sonograph.ingest.live.LiveStreams;
 import org.sonograph.ingest.recipe.Recipe;
 import org.sonograph.ingest.recipe.RecipeText;
 import org.sonograph.ingest.send.AheadGate;
@@ -54,6 +55,7 @@ final class RunningIngest implements RunningService {
   private final KafkaClientMetrics producerMetrics;
   private final TakeDesk desk;
   private final Backlog backlog;
+  private final LiveStreams streams;
   private final Optional<Inbox> inbox;
   private final Thread watcher;
 
@@ -75,6 +77,8 @@ final class RunningIngest implements RunningService {
     DiskMeters.watch(context.meters(), DiskMeters.UPLOADS, dataFolder(config));
     this.backlog = Backlog.watch(context, admin);
     addRoutes(context, config, ingest, recipe);
+    this.streams = streams(context, config, ffmpeg, recipe);
+    context.http().routes(streams::addTo);
     this.inbox =
         config
             .inbox()
@@ -85,6 +89,19 @@ final class RunningIngest implements RunningService {
                         Duration.ofMillis(config.inboxQuietMs()),
                         new Inbox.Destination(ingest, desk, Recipe.of(recipe))));
     this.watcher = Thread.ofPlatform().name("inbox").start(this::watch);
+  }
+
+  private LiveStreams streams(
+      ServiceContext context,
+      IngestConfig config,
+      FFmpeg ffmpeg,
+      Map<String, List<String>> recipe) {
+    try {
+      return new LiveStreams(
+          LiveStreams.plans(config.streams().orElse("")), context, producer, ffmpeg, recipe);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("sonograph.ingest.streams: " + e.getMessage(), e);
+    }
   }
 
   static RunningIngest start(ServiceContext context) throws IOException {
@@ -182,6 +199,7 @@ final class RunningIngest implements RunningService {
       return HealthReport.dead("the thread that takes sound in has ended");
     }
     return desk.trouble()
+        .or(streams::trouble)
         .or(() -> inbox.flatMap(Inbox::trouble))
         .map(HealthReport::notReady)
         .orElseGet(HealthReport::ready);
@@ -195,6 +213,7 @@ final class RunningIngest implements RunningService {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    streams.close();
     desk.close();
     backlog.close();
     producerMetrics.close();

@@ -5,7 +5,7 @@ package org.sonograph.ingest.cut;
  * layouts are those WAV gives to each number of channels; rear and centre come in at -3 dB, the
  * low-frequency channel not at all (ITU-R BS.775), and each side is scaled so that it cannot clip.
  */
-final class ChannelMix {
+public final class ChannelMix {
   private static final double SIDE = Math.sqrt(0.5);
 
   private final int sourceChannels;
@@ -15,14 +15,14 @@ final class ChannelMix {
 
   private final int channels;
 
-  ChannelMix(int sourceChannels, int channels) {
+  public ChannelMix(int sourceChannels, int channels) {
     this.sourceChannels = sourceChannels;
     this.channels = Math.min(channels, sourceChannels);
     this.weights = sourceChannels <= channels ? new float[0][] : weights(sourceChannels, channels);
   }
 
   /** Kept channels of {@code frames} interleaved frames. */
-  float[][] take(float[] interleaved, int frames) {
+  public float[][] take(float[] interleaved, int frames) {
     float[][] out = new float[channels][frames];
     for (int c = 0; c < channels; c++) {
       float[] channel = out[c];

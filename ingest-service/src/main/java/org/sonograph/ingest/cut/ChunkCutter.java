@@ -8,7 +8,7 @@ import java.util.List;
  * Cuts a track that arrives piece by piece into chunks on its grid. Holds one chunk and its
  * context.
  */
-final class ChunkCutter {
+public final class ChunkCutter {
   private final TrackLayout layout;
   private final int widthSamples;
   private float[][] buffer;
@@ -16,14 +16,14 @@ final class ChunkCutter {
   private int filled;
   private long next;
 
-  ChunkCutter(TrackLayout layout) {
+  public ChunkCutter(TrackLayout layout) {
     this.layout = layout;
     this.widthSamples = layout.grid().widthColumns() * layout.grid().hopSamples();
     this.buffer = new float[layout.channels()][widthSamples + 4 * layout.contextSamples()];
   }
 
   /** Takes the next samples; gives the chunks that are complete with them, in order. */
-  List<CutChunk> push(float[][] piece) {
+  public List<CutChunk> push(float[][] piece) {
     append(piece);
     List<CutChunk> complete = new ArrayList<>();
     while (received() >= startOf(next) + widthSamples + layout.contextSamples()) {
@@ -35,7 +35,7 @@ final class ChunkCutter {
   }
 
   /** Ends the track; gives the chunks that are left. A track without a sample has none. */
-  List<CutChunk> finish() {
+  public List<CutChunk> finish() {
     List<CutChunk> rest = new ArrayList<>();
     long total = received() == 0 ? 0 : layout.grid().chunks(received());
     while (next < total) {
@@ -46,7 +46,7 @@ final class ChunkCutter {
   }
 
   /** Samples of the track so far. */
-  long received() {
+  public long received() {
     return bufferStart + filled;
   }
 

@@ -9,10 +9,10 @@ package org.sonograph.ingest.cut;
  * @param contextBefore samples before it, fewer than the layout's only at the track's start
  * @param samples {@code [channel][context, chunk, context]}
  */
-record CutChunk(
+public record CutChunk(
     long chunk, long startSample, int lengthSamples, int contextBefore, float[][] samples) {
 
-  int contextAfter() {
+  public int contextAfter() {
     return samples[0].length - contextBefore - lengthSamples;
   }
 }

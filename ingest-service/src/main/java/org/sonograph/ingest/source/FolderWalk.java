@@ -24,13 +24,13 @@ import java.util.function.Predicate;
  * @param problems what cannot be read, and why
  * @param skipped how many files are not wanted
  */
-record FolderWalk(List<Path> files, SequencedMap<String, String> problems, int skipped) {
+public record FolderWalk(List<Path> files, SequencedMap<String, String> problems, int skipped) {
   private static final int MOST_LEVELS = 64;
   private static final String UNREADABLE = "cannot be read: ";
   private static final String LINK_TO_NOTHING = "a link to nothing";
 
   /** Walks through all of it. */
-  static FolderWalk of(Path folder, Predicate<Path> wanted) {
+  public static FolderWalk of(Path folder, Predicate<Path> wanted) {
     Visitor visitor = new Visitor(folder, wanted);
     try {
       Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MOST_LEVELS, visitor);

@@ -115,6 +115,34 @@ public enum Catalogue {
               "1 while sending waits because enough pictures are under way")
           .on(INGEST)),
 
+  LIVE_CHUNKS(
+      counterOf("sonograph.live.chunks", "chunks of a stream that were sent")
+          .by(Labels.STREAM)
+          .on(INGEST)),
+  LIVE_DROPPED(
+      counterOf(
+              "sonograph.live.dropped",
+              "chunks of streams that could not be sent before they were to be heard")
+          .on(INGEST)),
+  LIVE_SOURCE(
+      gaugeOf(
+              "sonograph.live.source.up",
+              "1 while a stream's source is heard, 0 while something takes its place")
+          .by(Labels.STREAM)
+          .on(INGEST)),
+  LIVE_OPENINGS(
+      counterOf("sonograph.live.source.openings", "times a stream's source was opened")
+          .by(Labels.STREAM)
+          .on(INGEST)),
+  LIVE_RUNG(
+      gaugeOf("sonograph.live.rung", "rungs below full quality a stream is at")
+          .by(Labels.STREAM)
+          .on(INGEST)),
+  LIVE_RUNG_CHANGES(
+      counterOf("sonograph.live.rung.changes", "steps on a stream's ladder of qualities")
+          .by(Labels.STREAM, Labels.DIRECTION)
+          .on(INGEST)),
+
   SPECTROGRAM_CHUNKS(
       counterOf(
               "sonograph.spectrogram.chunks",

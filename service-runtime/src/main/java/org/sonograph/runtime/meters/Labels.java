@@ -109,6 +109,10 @@ final class Labels {
 
   static final Label MODEL = Label.named("model");
 
+  static final Label STREAM = Label.named("stream");
+
+  static final Label DIRECTION = Label.of("direction", List.of("down", "up"));
+
   static final Label PROVIDER =
       Label.of("provider", List.of("cpu", "cuda", "tensorrt", "coreml", "directml", Label.OTHER));
 

@@ -77,7 +77,7 @@ public final class MeterTables {
 
   private static String values(Label label) {
     return label.values().isEmpty()
-        ? "the name of the model's folder, plain characters only"
+        ? "a name from outside, of a model's folder or a stream: plain characters only"
         : label.values().stream().map(v -> "`" + v + "`").collect(Collectors.joining(" "));
   }
 }

@@ -1,0 +1,77 @@
+package org.sonograph.ingest.live;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.sonograph.runtime.ffmpeg.FFmpeg;
+
+/** Finds out what a plan's source is. */
+final class Sources {
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+  private static final String STANDARD_INPUT = "-";
+
+  private final FFmpeg ffmpeg;
+  private final InputStream standardInput;
+
+  Sources(FFmpeg ffmpeg, InputStream standardInput) {
+    this.ffmpeg = ffmpeg;
+    this.standardInput = standardInput;
+  }
+
+  /** Name and version of what decodes. */
+  String decodedBy() {
+    return ffmpeg.version();
+  }
+
+  FolderSource folder(Path folder) {
+    return new FolderSource(folder, ffmpeg);
+  }
+
+  /**
+   * The source of a stream.
+   *
+   * @throws IllegalArgumentException where there can be none
+   */
+  LiveSource of(StreamPlan plan) {
+    String text = plan.source();
+    if (text.equals(STANDARD_INPUT)) {
+      return new PcmSource("standard input", () -> standardInput, plan.pcm(), false);
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("http://") || lower.startsWith("https://")) {
+      return web(plan);
+    }
+    Path path = Path.of(text);
+    if (Files.isDirectory(path)) {
+      return folder(path);
+    }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      return new PcmSource(text, () -> open(path), plan.pcm(), true);
+    }
+    throw new IllegalArgumentException(
+        "source=%s, expected an address (http://, https://), - for standard input, a named pipe, or a folder"
+            .formatted(text));
+  }
+
+  private WebSource web(StreamPlan plan) {
+    URI address;
+    try {
+      address = URI.create(plan.source());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("source=" + plan.source() + ", expected an address", e);
+    }
+    PublicAddresses addresses =
+        new PublicAddresses(
+            plan.network().isAllowed(), plan.network().allowed(), InetAddress::getAllByName);
+    return new WebSource(address, new WebClient(addresses, SILENCE), ffmpeg);
+  }
+
+  private static InputStream open(Path pipe) throws IOException {
+    return Files.newInputStream(pipe);
+  }
+}
