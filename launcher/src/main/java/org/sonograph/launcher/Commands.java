@@ -10,6 +10,7 @@ import org.sonograph.launcher.command.DlqCommand;
 import org.sonograph.launcher.command.DoctorCommand;
 import org.sonograph.launcher.command.IngestCommand;
 import org.sonograph.launcher.command.JobCommand;
+import org.sonograph.launcher.command.LiveCommand;
 import org.sonograph.launcher.command.ModelCommand;
 import org.sonograph.launcher.command.PresetCommand;
 import org.sonograph.launcher.command.ReadingsCommand;
@@ -43,6 +44,7 @@ final class Commands {
         new BagCommand(terminal),
         new UpCommand(terminal),
         new IngestCommand(terminal),
+        new LiveCommand(terminal),
         new SetupCommand(terminal),
         new StatusCommand(terminal),
         new TopCommand(terminal),

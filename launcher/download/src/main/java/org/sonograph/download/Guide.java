@@ -33,6 +33,7 @@ final class Guide {
           new Page("piece", "Make a piece"),
           new Page("archive", "An archive"),
           new Page("installation", "An installation"),
+          new Page("live", "Live"),
           new Page("readings", "Readings"),
           new Page("models", "Models"),
           new Page("notebook", "Notebook"),
