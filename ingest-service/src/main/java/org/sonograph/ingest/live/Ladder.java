@@ -1,6 +1,7 @@
 package org.sonograph.ingest.live;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Which quality a stream can afford: down a rung as soon as its sound comes too late, up again
@@ -25,11 +26,15 @@ final class Ladder {
   private static final long HOLDS_MS = 120_000;
 
   private final int rungs;
+  private final OptionalInt unpainted;
   private final double mostSeconds;
   private int rung;
   private long calmSinceMs;
   private long calmMs = CALM_MS;
   private long steppedUpMs;
+
+  /** Least time that sound took without painting. */
+  private double besidesSeconds = Double.POSITIVE_INFINITY;
 
   /** Whether the last step was up and has yet to prove right. */
   private boolean isTrial;
@@ -38,10 +43,12 @@ final class Ladder {
    * On the highest rung.
    *
    * @param rungs how many there are
+   * @param unpainted the rung on which nothing is painted, if there is one
    * @param mostSeconds how early sound would come if it took no time at all
    */
-  Ladder(int rungs, double mostSeconds, long nowMs) {
+  Ladder(int rungs, OptionalInt unpainted, double mostSeconds, long nowMs) {
     this.rungs = rungs;
+    this.unpainted = unpainted;
     this.mostSeconds = mostSeconds;
     this.calmSinceMs = nowMs;
   }
@@ -69,11 +76,24 @@ final class Ladder {
     if (leadSeconds < LEAST_SECONDS) {
       return down(nowMs);
     }
-    boolean hasTime = mostSeconds - leadSeconds <= mostSeconds / TIME_UP;
-    if (!hasTime) {
+    if (!hasTime(mostSeconds - leadSeconds)) {
       calmSinceMs = nowMs;
     }
     return rung > 0 && nowMs - calmSinceMs >= calmMs ? up(nowMs) : 0;
+  }
+
+  /**
+   * Whether the next rung may be affordable. What takes time without any painting, takes no more of
+   * it there; where nothing is painted, only a trial tells.
+   */
+  private boolean hasTime(double usedSeconds) {
+    if (unpainted.isPresent() && unpainted.getAsInt() == rung) {
+      besidesSeconds = Math.min(besidesSeconds, usedSeconds);
+      return true;
+    }
+    double besides = Double.isInfinite(besidesSeconds) ? 0 : besidesSeconds;
+    double painting = Math.max(0, usedSeconds - besides);
+    return besides + TIME_UP * painting <= mostSeconds;
   }
 
   private int down(long nowMs) {

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.ingest.recipe.Recipe;
@@ -20,6 +22,7 @@ import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.Place;
 import org.sonograph.schemas.SourceInfo;
+import org.sonograph.schemas.Undiffused;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
 
 /**
@@ -100,6 +103,7 @@ final class LiveStream implements AutoCloseable {
     this.ladder =
         new Ladder(
             plan.ladder().size(),
+            unpainted(plan.ladder()),
             Math.max(1, delayMs() / MS_A_SECOND - chunkSeconds),
             System.currentTimeMillis());
     this.inlet = new Inlet(source, plan.name(), ring, LiveTake.CHANNELS, rateHz);
@@ -124,6 +128,12 @@ final class LiveStream implements AutoCloseable {
               LiveTake.CHANNELS,
               rateHz);
     };
+  }
+
+  private static OptionalInt unpainted(List<Rung> ladder) {
+    return IntStream.range(0, ladder.size())
+        .filter(i -> ladder.get(i).text().equals(Undiffused.MODEL))
+        .findFirst();
   }
 
   private SpectrogramProfile profile() {

@@ -45,6 +45,9 @@ final class LiveTake {
   private long nextDue;
   private long covered;
 
+  /** What was in force last; the take's last chunks keep it while the next take's is wished for. */
+  private Interpretation last;
+
   /** What is in force at a chunk. */
   interface InForce {
     Interpretation interpretation();
@@ -64,6 +67,7 @@ final class LiveTake {
     this.stream = begin.stream();
     this.source = begin.source();
     this.begunWith = begin.interpretation();
+    this.last = begunWith;
     this.profile = ProfileWire.fromAvro(begunWith);
     this.layout = TrackLayout.of(profile, profile.sampleRateHz(), CHANNELS);
     this.cutter = new ChunkCutter(layout);
@@ -137,6 +141,9 @@ final class LiveTake {
     long end = chunk.startSample() + chunk.lengthSamples();
     long fresh = Math.max(0, end - covered);
     covered = Math.max(covered, end);
+    if (admits(inForce.interpretation())) {
+      last = inForce.interpretation();
+    }
     double seconds = (double) fresh / layout.sampleRateHz();
     Level loud = level.level(chunk.startSample(), chunk.lengthSamples(), profile, seconds);
     Place place =
@@ -156,7 +163,7 @@ final class LiveTake {
         AudioChunk.newBuilder()
             .setPlace(place)
             .setSource(SourceInfo.newBuilder(source).setTitle(inForce.title()).build())
-            .setInterpretation(inForce.interpretation())
+            .setInterpretation(last)
             .setLevel(loud)
             .setChannels(layout.channels())
             .setContextBeforeSamples(chunk.contextBefore())
@@ -167,7 +174,7 @@ final class LiveTake {
     AudioChunk other =
         AudioChunk.newBuilder(message)
             .setPlace(Place.newBuilder(place).setTake(standIn).setStandIn(true).build())
-            .setInterpretation(Undiffused.of(inForce.interpretation()))
+            .setInterpretation(Undiffused.of(last))
             .build();
     return new LiveChunk(message, other);
   }

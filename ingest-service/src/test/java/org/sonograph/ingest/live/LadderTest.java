@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sonograph.schemas.DiffusionSettings;
 import org.sonograph.schemas.Interpretation;
@@ -14,7 +15,7 @@ class LadderTest {
 
   /** A device and a clock: each chunk's sound comes after what its rung takes. */
   private static final class Device {
-    private final Ladder ladder = new Ladder(4, MOST_SECONDS, 0);
+    private final Ladder ladder = new Ladder(4, OptionalInt.of(3), MOST_SECONDS, 0);
     private final List<Integer> steps = new ArrayList<>();
     private double fullSeconds;
     private long nowMs;
@@ -75,8 +76,20 @@ class LadderTest {
   }
 
   @Test
+  void whatTakesTimeWithoutPaintingDoesNotKeepItDown() {
+    Ladder ladder = new Ladder(2, OptionalInt.of(1), MOST_SECONDS, 0);
+    ladder.heard(1, 0, -1);
+    int steps = 0;
+    for (long now = CHUNK_MS; now < 60_000; now += CHUNK_MS) {
+      steps += ladder.heard(now, ladder.rung(), 1.5);
+    }
+    assertThat(steps).isEqualTo(1);
+    assertThat(ladder.rung()).isZero();
+  }
+
+  @Test
   void whatWasSentBeforeAStepSaysNothing() {
-    Ladder ladder = new Ladder(4, MOST_SECONDS, 0);
+    Ladder ladder = new Ladder(4, OptionalInt.of(3), MOST_SECONDS, 0);
     assertThat(ladder.heard(1, 0, -1)).isEqualTo(-1);
     assertThat(ladder.heard(2, 0, -1)).isZero();
     assertThat(ladder.rung()).isEqualTo(1);

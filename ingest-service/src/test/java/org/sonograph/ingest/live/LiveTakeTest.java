@@ -128,6 +128,16 @@ class LiveTakeTest {
   }
 
   @Test
+  void theLastChunksKeepWhatWasInForceInTheirTake() {
+    Interpretation first = interpretation("prompt", "rain");
+    LiveTake take = take(first);
+    play(take, 8, 0.1, first);
+    LiveChunk last = take.finish(() -> inForce(interpretation("reading", "bells"))).getLast();
+    assertThat(last.main().getInterpretation()).isEqualTo(first);
+    assertThat(last.standIn().getInterpretation().getReadings()).isEqualTo(first.getReadings());
+  }
+
+  @Test
   void whiteMovesByADecibelASecondAtMostAndSilenceDoesNotMoveIt() {
     Interpretation asked = interpretation("prompt", "rain");
     LiveTake take = take(asked);
