@@ -195,6 +195,20 @@ public final class FFmpeg {
     }
   }
 
+  /** Starts an encoder of sound that never ends. */
+  public LiveEncoder live(LiveFormat format, int sampleRateHz, int channels) throws IOException {
+    List<String> command = new ArrayList<>(List.of(install.ffmpeg().toString()));
+    command.addAll(List.of("-hide_banner", "-nostdin", "-v", "error"));
+    command.addAll(List.of("-protocol_whitelist", "fd", "-probesize", "32", "-f", "f32le"));
+    command.addAll(List.of("-ar", Integer.toString(sampleRateHz)));
+    command.addAll(List.of("-ac", Integer.toString(channels), "-fd", "0", "-i", "fd:"));
+    command.addAll(List.of("-threads", "1", "-map_metadata", "-1"));
+    command.addAll(format.options());
+    command.addAll(List.of("-flush_packets", "1", "pipe:1"));
+    ChildLimits endless = new ChildLimits(LiveEncoder.CPU, limits.memoryBytes(), limits.silence());
+    return new LiveEncoder(ChildProcess.piped(install, command, endless));
+  }
+
   /**
    * Encodes a film as MP4: H.264 (OpenH264) and AAC. The target appears complete or not at all.
    *
