@@ -1,0 +1,143 @@
+package org.sonograph.gallery.live;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sonograph.signal.sound.Sound;
+
+/**
+ * What is kept of a stream on disk: files of a few seconds, called by when they began, with {@code
+ * -on} where one goes on without a gap from the one before. A file appears whole or not at all; one
+ * that cannot be read is set aside under a further name.
+ */
+final class MemoryFolder {
+  /** Length of a file. */
+  static final int PIECE_SECONDS = 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryFolder.class);
+  private static final Pattern NAME = Pattern.compile("\\d{13}(-on)?\\.flac");
+  private static final String PARTIAL = ".partial";
+  private static final String BROKEN = ".broken";
+
+  private final Path folder;
+  private final SoundCodec codec;
+  private final int mostFiles;
+
+  /** Turns sound into bytes of a file and back. */
+  interface SoundCodec {
+    byte[] encode(Sound sound) throws IOException;
+
+    Sound decode(byte[] file) throws IOException;
+  }
+
+  /**
+   * A folder, made when the first file is written.
+   *
+   * @param kept sound that is kept at most
+   */
+  MemoryFolder(Path folder, SoundCodec codec, Duration kept) {
+    this.folder = folder;
+    this.codec = codec;
+    this.mostFiles = (int) Math.max(1, kept.toSeconds() / PIECE_SECONDS);
+  }
+
+  /**
+   * A file of it.
+   *
+   * @param goesOn whether it begins where the one before it ended
+   */
+  record Piece(Path file, boolean goesOn) {
+    static Piece of(Path file) {
+      return new Piece(file, file.getFileName().toString().endsWith("-on.flac"));
+    }
+  }
+
+  /** All files, the oldest first. */
+  List<Piece> pieces() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+          .sorted()
+          .map(Piece::of)
+          .toList();
+    }
+  }
+
+  /** Whether something was written since then. */
+  boolean isFresh(Instant since) throws IOException {
+    List<Piece> pieces = pieces();
+    return !pieces.isEmpty()
+        && Files.getLastModifiedTime(pieces.getLast().file()).toInstant().isAfter(since);
+  }
+
+  /** Sound of a file; empty where it is none, and then it is set aside. */
+  Optional<Sound> read(Piece piece) {
+    try {
+      return Optional.of(codec.decode(Files.readAllBytes(piece.file())));
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read and is set aside: {}", piece.file(), e.getMessage());
+      try {
+        Files.move(
+            piece.file(),
+            piece.file().resolveSibling(piece.file().getFileName() + BROKEN),
+            StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException inTheWay) {
+        LOG.warn("{} cannot be set aside: {}", piece.file(), inTheWay.getMessage());
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps a piece, and drops what is too old. */
+  void write(long beginMs, boolean goesOn, Sound sound) throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve("%013d%s.flac".formatted(beginMs, goesOn ? "-on" : ""));
+    Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
+    Files.write(partial, codec.encode(sound));
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    prune();
+  }
+
+  private void prune() throws IOException {
+    List<Piece> pieces = pieces();
+    for (Piece old : pieces.subList(0, Math.max(0, pieces.size() - mostFiles))) {
+      Files.deleteIfExists(old.file());
+    }
+    Path newest = pieces.getLast().file();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path left : files.filter(MemoryFolder::isLeftOver).toList()) {
+        if (!left.toString().startsWith(newest.toString())) {
+          Files.deleteIfExists(left);
+        }
+      }
+    }
+  }
+
+  private static boolean isLeftOver(Path file) {
+    return file.toString().endsWith(PARTIAL) || file.toString().endsWith(BROKEN);
+  }
+
+  /** Forgets everything. */
+  void clear() throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+      Files.deleteIfExists(folder);
+    }
+  }
+}
