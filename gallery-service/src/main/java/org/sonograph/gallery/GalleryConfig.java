@@ -57,6 +57,46 @@ public interface GalleryConfig {
           "address of an ingest-service in another process, to which the page's uploads go; empty = it is in this one")
   Optional<String> ingestUrl();
 
+  @Setting(doc = "play live streams, and serve their sound over HTTP")
+  @WithDefault("true")
+  boolean live();
+
+  @Setting(
+      doc =
+          "let everybody who can reach the server listen to live streams, without a token; setting anything needs one all the same")
+  @WithDefault("false")
+  boolean liveOpen();
+
+  @Setting(
+      doc =
+          "sound of each live stream that is kept on disk and heard after a restart until there is new sound; 0 = none",
+      unit = "s",
+      min = 0,
+      max = 86_400)
+  @WithDefault("3600")
+  int liveMemorySeconds();
+
+  @Setting(
+      doc =
+          "sound card that a live stream is played on: part of its name, or default; empty = none. It is looked for until it is there, and again when it was away")
+  Optional<String> liveCard();
+
+  @Setting(doc = "the stream that the sound card plays; empty = the first that begins")
+  Optional<String> liveCardStream();
+
+  @Setting(
+      doc =
+          "which reading goes to which channels of the sound card, such as inverse=1-2,voices=3,bells=4; empty = all together on 1-2")
+  Optional<String> liveRoute();
+
+  @Setting(
+      doc = "time without news after which a live stream ends, its listeners with it",
+      unit = "s",
+      min = 60,
+      max = 31_536_000)
+  @WithDefault("86400")
+  long liveForgetSeconds();
+
   @Setting(
       doc =
           "time of one pass through the model, for estimates before a picture was painted here; 0 = unknown",

@@ -42,19 +42,23 @@ public final class GalleryService implements RunningService {
   private final Thread thread;
   private final ExecutorService finishing;
   private final FolderLock lock;
-  private final Optional<PageDesk> page;
+  private final Desks desks;
+
+  /** What else is open beside the collector. */
+  private record Desks(Optional<PageDesk> page, Optional<LiveDesk> live) {
+    void close() {
+      live.ifPresent(LiveDesk::close);
+      page.ifPresent(PageDesk::close);
+    }
+  }
 
   private GalleryService(
-      Collector collector,
-      Thread thread,
-      ExecutorService finishing,
-      FolderLock lock,
-      Optional<PageDesk> page) {
+      Collector collector, Thread thread, ExecutorService finishing, FolderLock lock, Desks desks) {
     this.collector = collector;
     this.thread = thread;
     this.finishing = finishing;
     this.lock = lock;
-    this.page = page;
+    this.desks = desks;
   }
 
   /** Runs the service as a process of its own. */
@@ -105,7 +109,9 @@ public final class GalleryService implements RunningService {
         new Collection(folders, page.<Watcher>map(PageDesk::page).orElse(news -> {}));
     running.set(collector(context, config, folders, collection, finishing));
     Thread thread = Thread.ofPlatform().name("gallery-collector").start(running.get());
-    return new GalleryService(running.get(), thread, finishing, lock, page);
+    Optional<LiveDesk> live =
+        config.live() ? Optional.of(LiveDesk.open(context, out, ffmpeg(config))) : Optional.empty();
+    return new GalleryService(running.get(), thread, finishing, lock, new Desks(page, live));
   }
 
   private static Collector collector(
@@ -154,7 +160,7 @@ public final class GalleryService implements RunningService {
 
   @Override
   public void close() {
-    page.ifPresent(PageDesk::close);
+    desks.close();
     collector.stop();
     finishing.shutdown();
     try {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import io.javalin.http.HandlerType;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,11 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sonograph.gallery.live.LiveMemory;
+import org.sonograph.gallery.live.LiveRoutes;
+import org.sonograph.gallery.live.LiveStreams;
+import org.sonograph.runtime.ffmpeg.ChunkFlac;
+import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 
 class OpenApiTest {
   @TempDir Path out;
@@ -32,6 +39,7 @@ class OpenApiTest {
               c -> {
                 c.startup.showJavalinBanner = false;
                 page.addTo(c.routes, () -> true);
+                live().addTo(c.routes);
               });
       Set<String> routes = new TreeSet<>();
       server.unsafe.internalRouter.allHttpHandlers().stream()
@@ -40,6 +48,19 @@ class OpenApiTest {
           .forEach(e -> routes.add(e.method.name() + " " + e.path.replaceAll("<(\\w+)>", "{$1}")));
       assertThat(documented()).isEqualTo(routes);
     }
+  }
+
+  private LiveRoutes live() {
+    LiveMemory memory =
+        new LiveMemory(out, new ChunkFlac(FFmpegSettings.defaults()), Duration.ZERO);
+    LiveStreams none =
+        new LiveStreams(
+            format -> {
+              throw new IOException("nothing is encoded here");
+            },
+            Duration.ofHours(1),
+            (name, encoders) -> memory.open(name, encoders, ms -> {}));
+    return new LiveRoutes(none, memory, () -> true, false);
   }
 
   private static Set<String> documented() throws Exception {

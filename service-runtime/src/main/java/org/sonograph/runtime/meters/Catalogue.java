@@ -269,6 +269,37 @@ public enum Catalogue {
               "sonograph.gallery.retries",
               "times something had to be tried again: disk, broker or registry in trouble")
           .on(GALLERY)),
+  LIVE_EXPECTED(
+      gaugeOf(
+              "sonograph.live.expected",
+              "1 while a stream should be heard, 0 while somebody has silenced it")
+          .by(Labels.STREAM)
+          .on(GALLERY)),
+  LIVE_FLOWING(
+      gaugeOf("sonograph.live.flowing", "1 while sound of a stream goes out, of whatever age")
+          .by(Labels.STREAM)
+          .on(GALLERY)),
+  LIVE_BUFFER(
+      gaugeOf(
+              "sonograph.live.buffer",
+              "sound of a stream that is there beyond what is heard; 0 while something is repeated")
+          .in("seconds")
+          .by(Labels.STREAM)
+          .on(GALLERY)),
+  LIVE_PLAYED(
+      counterOf("sonograph.live.played", "what a stream was heard from")
+          .in("seconds")
+          .by(Labels.STREAM, Labels.HEARD)
+          .on(GALLERY)),
+  LIVE_FRESHNESS(
+      histogramOf(
+              "sonograph.live.freshness",
+              "from a chunk handed to the broker by ingest to its first sample going out")
+          .on(GALLERY)),
+  LIVE_LISTENERS(
+      gaugeOf("sonograph.live.listeners", "who listens to a stream over HTTP")
+          .by(Labels.STREAM)
+          .on(GALLERY)),
 
   CANARY_ROUNDS(
       counterOf("sonograph.canary.rounds", "rounds by how they ended").by(Labels.ROUND).on(CANARY)),

@@ -113,6 +113,10 @@ final class Labels {
 
   static final Label DIRECTION = Label.of("direction", List.of("down", "up"));
 
+  /** What a stream is heard from, from the best to the worst. */
+  static final Label HEARD =
+      Label.of("from", List.of("live", "stand-in", "repeat", "memory", "silence"));
+
   static final Label PROVIDER =
       Label.of("provider", List.of("cpu", "cuda", "tensorrt", "coreml", "directml", Label.OTHER));
 

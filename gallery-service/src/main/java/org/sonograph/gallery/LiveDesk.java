@@ -1,0 +1,153 @@
+package org.sonograph.gallery;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sonograph.gallery.live.Encoders;
+import org.sonograph.gallery.live.JavaCardLines;
+import org.sonograph.gallery.live.LiveMemory;
+import org.sonograph.gallery.live.LiveRoutes;
+import org.sonograph.gallery.live.LiveStream;
+import org.sonograph.gallery.live.LiveStreams;
+import org.sonograph.gallery.live.OutputGrid;
+import org.sonograph.gallery.live.Routes;
+import org.sonograph.gallery.live.SoundCard;
+import org.sonograph.runtime.ServiceContext;
+import org.sonograph.runtime.ffmpeg.ChunkFlac;
+import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.runtime.ffmpeg.FFmpegSettings;
+import org.sonograph.runtime.ffmpeg.FFmpegUnavailableException;
+import org.sonograph.runtime.ffmpeg.LiveEncoder;
+import org.sonograph.runtime.ffmpeg.LiveFormat;
+import org.sonograph.runtime.settings.SettingsException;
+import org.sonograph.schemas.Topics;
+
+/** Live sound out: the streams, the thread that brings them pieces, and their routes. */
+final class LiveDesk implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveDesk.class);
+
+  /** Folder of what is kept of streams, in the gallery's. */
+  private static final String MEMORY = ".live";
+
+  private final LiveStreams streams;
+  private final LiveReader reader;
+
+  private LiveDesk(LiveStreams streams, LiveReader reader) {
+    this.streams = streams;
+    this.reader = reader;
+  }
+
+  /** The sound card, which plays one stream at a time. */
+  private static final class Cards {
+    private final GalleryConfig config;
+    private final Routes routes;
+    private final AtomicBoolean isTaken = new AtomicBoolean();
+
+    Cards(GalleryConfig config) {
+      this.config = config;
+      try {
+        this.routes = Routes.parse(config.liveRoute().orElse(""));
+      } catch (IllegalArgumentException e) {
+        throw new SettingsException("sonograph.gallery.live-" + e.getMessage(), e);
+      }
+    }
+
+    void play(LiveStream stream) {
+      boolean isAsked = config.liveCardStream().map(stream.name()::equals).orElse(true);
+      if (config.liveCard().isPresent() && isAsked && isTaken.compareAndSet(false, true)) {
+        stream.playOn(new SoundCard(new JavaCardLines(config.liveCard().get()), routes));
+        stream.atEnd(() -> isTaken.set(false));
+      }
+    }
+  }
+
+  /** Opens it. */
+  static LiveDesk open(ServiceContext context, Path out, FFmpegSettings ffmpegSettings) {
+    GalleryConfig config = context.settings(GalleryConfig.class);
+    Supplier<FFmpeg> ffmpeg = () -> FFmpeg.open(ffmpegSettings);
+    Duration forget = Duration.ofSeconds(config.liveForgetSeconds());
+    LiveMemory memory =
+        new LiveMemory(
+            out.resolve(MEMORY),
+            new ChunkFlac(ffmpegSettings),
+            Duration.ofSeconds(config.liveMemorySeconds()));
+    Cards cards = new Cards(config);
+    LiveMeters meters = new LiveMeters(context.meters());
+    AtomicReference<LiveStreams> all = new AtomicReference<>();
+    LiveStreams streams =
+        new LiveStreams(
+            format -> encoder(ffmpeg, format),
+            forget,
+            (name, encoders) -> {
+              meters.watch(all.get(), name);
+              LiveStream stream = memory.open(name, encoders, meters.freshness());
+              cards.play(stream);
+              return stream;
+            });
+    all.set(streams);
+    remember(memory, streams, forget);
+    LiveReader reader =
+        new LiveReader(
+            () ->
+                new KafkaConsumer<>(
+                    context.kafka().freeConsumer(GalleryService.NAME + "-live"),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer()),
+            context.serde(Topics.AUDIO_OUTPUTS),
+            streams,
+            System::currentTimeMillis);
+    Thread.ofPlatform().name("gallery-live").daemon().start(reader);
+    LiveRoutes web = new LiveRoutes(streams, memory, context.http()::isPrivate, config.liveOpen());
+    context.http().routes(web::addTo);
+    return new LiveDesk(streams, reader);
+  }
+
+  /** Streams that were heard before a restart are heard again at once. */
+  private static void remember(LiveMemory memory, LiveStreams streams, Duration forget) {
+    try {
+      memory.streams(Instant.now().minus(forget)).forEach(streams::open);
+    } catch (IOException e) {
+      LOG.warn("what was kept of streams cannot be listed: {}", e.getMessage());
+    }
+  }
+
+  private static Encoders.Encoder encoder(Supplier<FFmpeg> ffmpeg, LiveFormat format)
+      throws IOException {
+    try {
+      int rate = OutputGrid.STANDARD.rateHz();
+      LiveEncoder encoder = ffmpeg.get().live(format, rate, OutputGrid.CHANNELS);
+      return new Encoders.Encoder() {
+        @Override
+        public void write(byte[] frames) throws IOException {
+          encoder.write(frames);
+        }
+
+        @Override
+        public int read(byte[] bytes) throws IOException {
+          return encoder.read(bytes);
+        }
+
+        @Override
+        public void close() {
+          encoder.close();
+        }
+      };
+    } catch (FFmpegUnavailableException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.stop();
+    streams.close();
+  }
+}
