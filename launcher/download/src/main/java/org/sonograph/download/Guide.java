@@ -40,6 +40,7 @@ final class Guide {
           new Page("operations", "Operations"),
           new Page("metrics", "Metrics"),
           new Page("runbook", "Runbook"),
+          new Page("scale", "How far it goes"),
           new Page("troubleshooting", "Troubleshooting"));
 
   private static final List<Extension> EXTENSIONS =

@@ -27,7 +27,7 @@ class GuideTest {
     }
     List<Path> pages =
         FolderWalk.files(docs).stream().filter(f -> f.toString().endsWith(".html")).toList();
-    assertThat(pages).hasSize(12);
+    assertThat(pages).hasSize(13);
     for (Path page : pages) {
       String text = Files.readString(page);
       assertThat(text)
