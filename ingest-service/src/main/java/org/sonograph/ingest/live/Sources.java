@@ -14,6 +14,7 @@ import org.sonograph.runtime.ffmpeg.FFmpeg;
 final class Sources {
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final String STANDARD_INPUT = "-";
+  private static final String PLAYLIST = ".m3u8";
 
   private final FFmpeg ffmpeg;
   private final InputStream standardInput;
@@ -58,7 +59,7 @@ final class Sources {
             .formatted(text));
   }
 
-  private WebSource web(StreamPlan plan) {
+  private LiveSource web(StreamPlan plan) {
     URI address;
     try {
       address = URI.create(plan.source());
@@ -68,7 +69,10 @@ final class Sources {
     PublicAddresses addresses =
         new PublicAddresses(
             plan.network().isAllowed(), plan.network().allowed(), InetAddress::getAllByName);
-    return new WebSource(address, new WebClient(addresses, SILENCE), ffmpeg);
+    WebClient web = new WebClient(addresses, SILENCE);
+    boolean isPlaylist =
+        String.valueOf(address.getPath()).toLowerCase(Locale.ROOT).endsWith(PLAYLIST);
+    return isPlaylist ? new HlsSource(address, web, ffmpeg) : new WebSource(address, web, ffmpeg);
   }
 
   private static InputStream open(Path pipe) throws IOException {

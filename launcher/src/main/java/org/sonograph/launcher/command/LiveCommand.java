@@ -52,9 +52,9 @@ public final class LiveCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       description = {
-        "An audio stream's address (Icecast, SHOUTcast or any endless body; http:// or https://),",
-        "- for raw samples on standard input, a named pipe with such, or a folder of sounds, which",
-        "are played one after the other, round and round."
+        "An audio stream's address (Icecast, SHOUTcast, any endless body, or HLS where it ends with",
+        ".m3u8; http:// or https://), - for raw samples on standard input, a named pipe with such,",
+        "or a folder of sounds, which are played one after the other, round and round."
       })
   String source;
 

@@ -22,7 +22,10 @@ public enum Container {
   MONKEYS_AUDIO("ape", Length.DECLARED),
   TTA("tta", Length.DECLARED),
   AVI("avi", Length.DECLARED),
-  PICTURE("", Length.UNKNOWN);
+  PICTURE("", Length.UNKNOWN),
+
+  /** Of streams alone: a file of this form is a film's. */
+  MPEG_TS("mpegts", Length.UNKNOWN);
 
   /** How it can be told that a file of this format was cut off. */
   enum Length {

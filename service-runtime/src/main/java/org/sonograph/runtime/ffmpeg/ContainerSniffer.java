@@ -13,6 +13,9 @@ import java.util.Optional;
 public final class ContainerSniffer {
   private static final int HEAD_BYTES = 8192;
 
+  /** Length of an MPEG transport packet, each of which begins with a G. */
+  private static final int TS_BYTES = 188;
+
   /** Magic bytes, as Latin-1 text, at an offset from the start. */
   private record Magic(int offset, String bytes) {
     boolean matches(byte[] head) {
@@ -120,6 +123,9 @@ public final class ContainerSniffer {
       if (rule.matches(head)) {
         return rule.result();
       }
+    }
+    if (at(0, "G").matches(head) && at(TS_BYTES, "G").matches(head)) {
+      return new Sniffed.Known(Container.MPEG_TS);
     }
     if (at(0, "ID3").matches(head)) {
       return new Sniffed.Known(Container.MP3);
