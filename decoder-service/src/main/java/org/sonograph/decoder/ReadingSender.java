@@ -35,17 +35,21 @@ final class ReadingSender {
    */
   void learn(ReadingKey key, DecodedChunk piece) {
     if (stores.about().get(key.text()) == null || !knowsSource(key) && knowsSource(piece)) {
-      stores
-          .about()
-          .put(
-              key.text(),
-              DecodedChunk.newBuilder(piece)
-                  .setPcm(ByteBuffer.allocate(0))
-                  .setHeadPng(ByteBuffer.allocate(0))
-                  .setTailPng(ByteBuffer.allocate(0))
-                  .clearFailure()
-                  .build());
+      remember(key, piece);
     }
+  }
+
+  private void remember(ReadingKey key, DecodedChunk piece) {
+    stores
+        .about()
+        .put(
+            key.text(),
+            DecodedChunk.newBuilder(piece)
+                .setPcm(ByteBuffer.allocate(0))
+                .setHeadPng(ByteBuffer.allocate(0))
+                .setTailPng(ByteBuffer.allocate(0))
+                .clearFailure()
+                .build());
   }
 
   /** Whether source and interpretation are known in full, and not only what headers tell. */
@@ -60,6 +64,10 @@ final class ReadingSender {
 
   /** Sends a chunk that came. */
   void piece(ReadingKey key, DecodedChunk piece, boolean last) {
+    if (piece.getPlace().getDueMs() > 0 && knowsSource(piece)) {
+      // a stream's title, prompt and model change from chunk to chunk
+      remember(key, piece);
+    }
     Timeline timeline = timeline(key, piece);
     Optional<Failure> failure =
         Optional.ofNullable(piece.getFailure()).or(() -> misfit(piece, timeline));

@@ -362,4 +362,18 @@ class DecoderTopologyTest {
     assertThat(harness.sent()).hasSize(1);
     assertThat(harness.gauge("sonograph.assembler.quiet")).isZero();
   }
+
+  @Test
+  void aLiveChunksOutputSaysWhatWasInForceForIt() {
+    long due = harness.nowMs() + 60_000;
+    for (int k = 0; k < 3; k++) {
+      DiffusedImage image = live(images.get(k), due);
+      harness.send(
+          DiffusedImage.newBuilder(image)
+              .setSource(SourceInfo.newBuilder(image.getSource()).setTitle("song " + k).build())
+              .build());
+    }
+    assertThat(harness.sent().stream().map(o -> o.getSource().getTitle()))
+        .containsExactly("song 0", "song 1", "song 2");
+  }
 }
