@@ -19,6 +19,7 @@ import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.InstanceFile;
+import org.sonograph.launcher.embedded.ServiceLogs;
 import org.sonograph.launcher.embedded.UserData;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.ModelDefaults;
@@ -151,9 +152,11 @@ public final class LiveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     worker.check(terminal);
+    Path folder = (data == null ? UserData.folder() : data).toAbsolutePath();
+    // checking the stream makes messages, whose library logs
+    ServiceLogs.toFile(folder.resolve("logs/services.log"));
     String painter = recipe.model();
     String stream = stream(painter);
-    Path folder = (data == null ? UserData.folder() : data).toAbsolutePath();
     ResidentChain.Wished wished =
         new ResidentChain.Wished(
             folder,
