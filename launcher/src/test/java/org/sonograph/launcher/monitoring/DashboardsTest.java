@@ -32,7 +32,7 @@ class DashboardsTest {
   private static final Pattern IN_LEGEND = Pattern.compile("\\{\\{(\\w+)}}");
   private static final Pattern IN_RUNBOOK =
       Pattern.compile(
-          "\\*(Throughput|Workers|Health)\\*,(?: panels?)? \"([^\"]+)\"(?: and \"([^\"]+)\")?");
+          "\\*(Throughput|Workers|Health|Live)\\*,(?: panels?)? \"([^\"]+)\"(?: and \"([^\"]+)\")?");
 
   /** By name of the file. */
   private static final Map<String, JsonNode> BOARDS = new TreeMap<>();
@@ -60,8 +60,8 @@ class DashboardsTest {
   }
 
   @Test
-  void areThreeOfFewPanelsAndTheRunbook() {
-    assertThat(BOARDS.keySet()).containsExactly("health", RUNBOOK, "throughput", "workers");
+  void areFourOfFewPanelsAndTheRunbook() {
+    assertThat(BOARDS.keySet()).containsExactly("health", "live", RUNBOOK, "throughput", "workers");
     BOARDS.forEach(
         (name, board) -> {
           assertThat(text(board, "uid")).isEqualTo("sonograph-" + name);
