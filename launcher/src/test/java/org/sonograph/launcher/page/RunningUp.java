@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.sonograph.launcher.embedded.Installation;
 import org.sonograph.launcher.embedded.InstanceFile;
 
-/** {@code ./sonograph up} as a process of its own, over one data folder. */
+/** {@code ./sonograph up}, or {@code live}, as a process of its own, over one data folder. */
 final class RunningUp implements AutoCloseable {
   private static final long DEADLINE_S = 300;
 
@@ -21,11 +21,16 @@ final class RunningUp implements AutoCloseable {
 
   /** Starts it and waits until it is ready. */
   RunningUp(Path data, String model, int port) throws IOException, InterruptedException {
+    this(data, List.of("up", "--model", model, "--port", Integer.toString(port)));
+  }
+
+  /** Starts whichever command stays and waits until it is ready. */
+  RunningUp(Path data, List<String> words) throws IOException, InterruptedException {
     this.data = data;
     this.log = data.resolveSibling("up.log");
     List<String> command = java("-Xmx600m");
-    command.addAll(List.of("up", "--data", data.toString(), "--model", model));
-    command.addAll(List.of("--port", Integer.toString(port)));
+    command.addAll(words);
+    command.addAll(List.of("--data", data.toString()));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
