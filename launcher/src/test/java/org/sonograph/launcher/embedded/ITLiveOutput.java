@@ -302,6 +302,7 @@ class ITLiveOutput {
   /** The live stretches tell when they were captured: that runs as the output does. */
   private void timely(Heard heard) {
     double first = LiveEar.captured(heard.samples(), 1, CHUNKS) - 1;
+    assertThat(first).as("first stretch").isNotNaN();
     double worst = 0;
     int live = 0;
     for (int second = 2; second < 39; second++) {

@@ -7,6 +7,11 @@ final class LiveEar {
   private static final double LOW_HZ = 300;
   private static final double SWEEP_HZ_A_SECOND = 5;
 
+  /** Part of the power that is one stretch of the sweep; less where two are faded into another. */
+  private static final double PURE = 0.98;
+
+  private static final int FIFTH = RATE / 5;
+
   private LiveEar() {}
 
   /** Phase of the sweep at a time since the start, in turns. */
@@ -41,28 +46,43 @@ final class LiveEar {
     return least;
   }
 
-  /** Seconds since the start at which a moment of the recording was captured, by its pitch. */
+  /**
+   * Seconds since the start at which a moment of the recording was captured, by its pitch; NaN
+   * where one stretch fades into another, whose pitches then say nothing.
+   */
   static double captured(float[] samples, int second, int seconds) {
-    double near = best(samples, second * RATE, new double[] {0, seconds, 0.2});
-    return best(samples, second * RATE, new double[] {near - 0.3, near + 0.3, 0.01});
+    int from = second * RATE;
+    double near = best(samples, from, new double[] {0, seconds, 0.2});
+    double at = best(samples, from, new double[] {near - 0.3, near + 0.3, 0.01});
+    double power = 0;
+    for (int i = 0; i < FIFTH; i += 4) {
+      power += samples[from + i] * samples[from + i];
+    }
+    return likeness(samples, from, at) > PURE * power * FIFTH / 8 ? at : Double.NaN;
   }
 
   private static double best(float[] samples, int from, double[] fromToStep) {
     double best = 0;
     double most = -1;
     for (double t = fromToStep[0]; t < fromToStep[1]; t += fromToStep[2]) {
-      double re = 0;
-      double im = 0;
-      for (int i = 0; i < RATE / 5; i += 4) {
-        double angle = 2 * Math.PI * (turns(t + (double) i / RATE) - turns(t));
-        re += samples[from + i] * Math.cos(angle);
-        im += samples[from + i] * Math.sin(angle);
-      }
-      if (re * re + im * im > most) {
-        most = re * re + im * im;
+      double likeness = likeness(samples, from, t);
+      if (likeness > most) {
+        most = likeness;
         best = t;
       }
     }
     return best;
+  }
+
+  /** Square of the correlation with the sweep as it is from a time on, at any phase. */
+  private static double likeness(float[] samples, int from, double captured) {
+    double re = 0;
+    double im = 0;
+    for (int i = 0; i < FIFTH; i += 4) {
+      double angle = 2 * Math.PI * (turns(captured + (double) i / RATE) - turns(captured));
+      re += samples[from + i] * Math.cos(angle);
+      im += samples[from + i] * Math.sin(angle);
+    }
+    return re * re + im * im;
   }
 }
