@@ -3,23 +3,22 @@ package org.sonograph.ingest.live;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sonograph.ingest.source.FolderWalk;
 import org.sonograph.runtime.ffmpeg.Decoding;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.Probe;
-import org.sonograph.runtime.ffmpeg.UnreadableSoundException;
 
 /**
  * The sounds of a folder, one after the other in the order of their names; what was put there
  * meanwhile is played the next time round.
  */
 final class FolderSource implements LiveSource {
-  private static final int PIECE_FRAMES = 4096;
+  private static final Logger LOG = LoggerFactory.getLogger(FolderSource.class);
 
   private final Path folder;
   private final FFmpeg ffmpeg;
@@ -52,35 +51,12 @@ final class FolderSource implements LiveSource {
         Probe probe = ffmpeg.probe(file);
         Decoding decoding = ffmpeg.decode(file, probe);
         titles.accept(probe.tags().getOrDefault("title", file.getFileName().toString()));
-        return new Feed(decoding);
-      } catch (UnreadableSoundException e) {
-        // a cover, a text: no sound
+        return DecodedFeed.of(decoding);
+      } catch (IOException e) {
+        // a cover, a text, a file that was taken away: the next one is played
+        LOG.debug("{} is passed over: {}", file, e.getMessage());
       }
     }
     throw new IOException("holds no sound that can be read");
-  }
-
-  private record Feed(Decoding decoding) implements LiveFeed {
-    @Override
-    public int sampleRateHz() {
-      return decoding.sampleRateHz();
-    }
-
-    @Override
-    public int channels() {
-      return decoding.channels();
-    }
-
-    @Override
-    public Optional<float[]> read() throws IOException {
-      float[] piece = new float[PIECE_FRAMES * channels()];
-      int frames = decoding.read(piece);
-      return frames < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(piece, frames * channels()));
-    }
-
-    @Override
-    public void close() {
-      decoding.close();
-    }
   }
 }

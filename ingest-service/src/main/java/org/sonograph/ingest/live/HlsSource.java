@@ -26,7 +26,7 @@ final class HlsSource implements LiveSource {
   public LiveFeed open(Consumer<String> titles) throws IOException {
     HlsBody body = new HlsBody(web, address);
     try {
-      return new WebSource.DecodedFeed(ffmpeg.stream(body), body);
+      return new DecodedFeed(ffmpeg.stream(body), body);
     } catch (IOException | RuntimeException e) {
       body.close();
       throw e;

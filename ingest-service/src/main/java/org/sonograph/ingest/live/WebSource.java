@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
-import org.sonograph.runtime.ffmpeg.StreamDecoding;
 
 /** An audio stream over HTTP: Icecast, SHOUTcast, or any endless body. */
 final class WebSource implements LiveSource {
@@ -50,44 +48,5 @@ final class WebSource implements LiveSource {
 
   private static int number(String text) {
     return text.matches("\\d{1,8}") ? Integer.parseInt(text) : 0;
-  }
-
-  /** What FFmpeg decodes of a body. */
-  record DecodedFeed(StreamDecoding decoding, AutoCloseable body) implements LiveFeed {
-    private static final int PIECE_FRAMES = 2048;
-
-    @Override
-    public int sampleRateHz() {
-      return decoding.sampleRateHz();
-    }
-
-    @Override
-    public int channels() {
-      return decoding.channels();
-    }
-
-    @Override
-    public Optional<float[]> read() throws IOException {
-      float[] piece = new float[PIECE_FRAMES * channels()];
-      int frames = decoding.read(piece);
-      if (frames < 0) {
-        Optional<IOException> lost = decoding.lost();
-        if (lost.isPresent()) {
-          throw new IOException("was lost: " + lost.get().getMessage(), lost.get());
-        }
-        return Optional.empty();
-      }
-      return Optional.of(java.util.Arrays.copyOf(piece, frames * channels()));
-    }
-
-    @Override
-    public void close() {
-      try {
-        body.close();
-      } catch (Exception e) {
-        // it was gone already
-      }
-      decoding.close();
-    }
   }
 }

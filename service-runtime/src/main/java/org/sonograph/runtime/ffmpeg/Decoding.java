@@ -10,7 +10,7 @@ import java.util.Optional;
  * The sound of one file, decoded as it is read: 32-bit float, interleaved, at the file's own rate
  * and with its own channels. Not thread-safe; closing it ends the child process.
  */
-public final class Decoding implements AutoCloseable {
+public final class Decoding implements DecodedSound {
   private final Path file;
   private final Probe probe;
   private final ChildProcess child;
@@ -34,10 +34,12 @@ public final class Decoding implements AutoCloseable {
     }
   }
 
+  @Override
   public int sampleRateHz() {
     return samples.sampleRateHz();
   }
 
+  @Override
   public int channels() {
     return samples.channels();
   }
@@ -47,12 +49,7 @@ public final class Decoding implements AutoCloseable {
     return frames;
   }
 
-  /**
-   * Reads the next frames.
-   *
-   * @param interleaved room for at least one frame
-   * @return frames read, at least 1, or -1 at the end of the sound
-   */
+  @Override
   public int read(float[] interleaved) throws IOException {
     int read = samples.read(interleaved);
     frames += Math.max(0, read);

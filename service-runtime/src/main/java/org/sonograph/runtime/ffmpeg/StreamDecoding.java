@@ -10,7 +10,7 @@ import java.util.Optional;
  * FFmpeg sees the bytes of a pipe and nothing else. Read by one thread; closing it ends the child
  * process, from any.
  */
-public final class StreamDecoding implements AutoCloseable {
+public final class StreamDecoding implements DecodedSound {
   private final ChildProcess child;
   private final SampleStream samples;
   private volatile Optional<IOException> lost = Optional.empty();
@@ -62,25 +62,22 @@ public final class StreamDecoding implements AutoCloseable {
     }
   }
 
+  @Override
   public int sampleRateHz() {
     return samples.sampleRateHz();
   }
 
+  @Override
   public int channels() {
     return samples.channels();
   }
 
-  /**
-   * Reads the next frames.
-   *
-   * @param interleaved room for at least one frame
-   * @return frames read, at least 1, or -1 at the end
-   */
+  @Override
   public int read(float[] interleaved) throws IOException {
     return samples.read(interleaved);
   }
 
-  /** After the end: why no more bytes came, where that was no proper end. */
+  @Override
   public Optional<IOException> lost() {
     return lost;
   }
