@@ -7,7 +7,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import java.util.SequencedMap;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.sonograph.ingest.recipe.RecipeText;
 import org.sonograph.runtime.ServiceContext;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.schemas.Topics;
@@ -133,17 +133,7 @@ public final class LiveStreams implements AutoCloseable {
       throw new IllegalArgumentException(
           "expected a JSON object of options, such as {\"prompt\": \"rain\"}");
     }
-    Map<String, List<String>> options = new HashMap<>();
-    given
-        .properties()
-        .forEach(
-            option -> {
-              List<String> values = new ArrayList<>();
-              (option.getValue().isArray() ? option.getValue() : List.of(option.getValue()))
-                  .forEach(value -> values.add(value.asText()));
-              options.put(option.getKey(), values);
-            });
-    return options;
+    return RecipeText.of(given);
   }
 
   private static void refuse(Context ctx, int code, String message) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sonograph.ingest.recipe.RecipeText;
 import org.sonograph.ingest.source.SourceFile;
 import org.sonograph.ingest.source.Spool;
 
@@ -84,15 +85,7 @@ record UploadRequest(Path spooled, String name, Map<String, List<String>> option
     if (!recipe.isObject()) {
       throw new IllegalArgumentException("recipe is not a JSON object");
     }
-    recipe
-        .properties()
-        .forEach(
-            option -> {
-              List<String> values = new ArrayList<>();
-              (option.getValue().isArray() ? option.getValue() : List.of(option.getValue()))
-                  .forEach(value -> values.add(value.asText()));
-              options.put(option.getKey(), values);
-            });
+    options.putAll(RecipeText.of(recipe));
   }
 
   private static String text(InputStream body) throws IOException {
