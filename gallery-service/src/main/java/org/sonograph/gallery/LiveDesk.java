@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -17,16 +16,12 @@ import org.sonograph.gallery.live.LiveMemory;
 import org.sonograph.gallery.live.LiveRoutes;
 import org.sonograph.gallery.live.LiveStream;
 import org.sonograph.gallery.live.LiveStreams;
-import org.sonograph.gallery.live.OutputGrid;
 import org.sonograph.gallery.live.Routes;
 import org.sonograph.gallery.live.SoundCard;
 import org.sonograph.runtime.ServiceContext;
 import org.sonograph.runtime.ffmpeg.ChunkFlac;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.FFmpegSettings;
-import org.sonograph.runtime.ffmpeg.FFmpegUnavailableException;
-import org.sonograph.runtime.ffmpeg.LiveEncoder;
-import org.sonograph.runtime.ffmpeg.LiveFormat;
 import org.sonograph.runtime.settings.SettingsException;
 import org.sonograph.schemas.Topics;
 
@@ -72,7 +67,6 @@ final class LiveDesk implements AutoCloseable {
   /** Opens it. */
   static LiveDesk open(ServiceContext context, Path out, FFmpegSettings ffmpegSettings) {
     GalleryConfig config = context.settings(GalleryConfig.class);
-    Supplier<FFmpeg> ffmpeg = () -> FFmpeg.open(ffmpegSettings);
     Duration forget = Duration.ofSeconds(config.liveForgetSeconds());
     LiveMemory memory =
         new LiveMemory(
@@ -84,7 +78,7 @@ final class LiveDesk implements AutoCloseable {
     AtomicReference<LiveStreams> all = new AtomicReference<>();
     LiveStreams streams =
         new LiveStreams(
-            format -> encoder(ffmpeg, format),
+            Encoders.of(() -> FFmpeg.open(ffmpegSettings)),
             forget,
             (name, encoders) -> {
               meters.watch(all.get(), name);
@@ -116,32 +110,6 @@ final class LiveDesk implements AutoCloseable {
       memory.streams(Instant.now().minus(forget)).forEach(streams::open);
     } catch (IOException e) {
       LOG.warn("what was kept of streams cannot be listed: {}", e.getMessage());
-    }
-  }
-
-  private static Encoders.Encoder encoder(Supplier<FFmpeg> ffmpeg, LiveFormat format)
-      throws IOException {
-    try {
-      int rate = OutputGrid.STANDARD.rateHz();
-      LiveEncoder encoder = ffmpeg.get().live(format, rate, OutputGrid.CHANNELS);
-      return new Encoders.Encoder() {
-        @Override
-        public void write(byte[] frames) throws IOException {
-          encoder.write(frames);
-        }
-
-        @Override
-        public int read(byte[] bytes) throws IOException {
-          return encoder.read(bytes);
-        }
-
-        @Override
-        public void close() {
-          encoder.close();
-        }
-      };
-    } catch (FFmpegUnavailableException e) {
-      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -31,7 +31,6 @@ import org.sonograph.runtime.HttpServer;
 import org.sonograph.runtime.ffmpeg.ChunkFlac;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.FFmpegSettings;
-import org.sonograph.runtime.ffmpeg.LiveEncoder;
 import org.sonograph.runtime.settings.HttpConfig;
 import org.sonograph.runtime.settings.Settings;
 import org.sonograph.signal.sound.Sound;
@@ -69,25 +68,7 @@ class ITLiveStreams {
 
   private LiveStreams streams() {
     return new LiveStreams(
-        format -> {
-          LiveEncoder encoder = ffmpeg.live(format, RATE, OutputGrid.CHANNELS);
-          return new Encoders.Encoder() {
-            @Override
-            public void write(byte[] frames) throws IOException {
-              encoder.write(frames);
-            }
-
-            @Override
-            public int read(byte[] bytes) throws IOException {
-              return encoder.read(bytes);
-            }
-
-            @Override
-            public void close() {
-              encoder.close();
-            }
-          };
-        },
+        Encoders.of(() -> ffmpeg),
         Duration.ofHours(1),
         (name, encoders) -> memory.open(name, encoders, ms -> {}));
   }
