@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +17,6 @@ import org.sonograph.ingest.recipe.Recipe;
 import org.sonograph.runtime.wire.ProfileWire;
 import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.Interpretation;
-import org.sonograph.schemas.Place;
 import org.sonograph.schemas.SourceInfo;
 import org.sonograph.schemas.Undiffused;
 import org.sonograph.signal.spectrogram.SpectrogramProfile;
@@ -40,9 +36,6 @@ final class LiveStream implements AutoCloseable {
   /** After such a pause nobody wants what was missed. */
   private static final double LONGEST_STALL_SECONDS = 10;
 
-  /** A chain that starts is late, and no slower for it. */
-  private static final long WARMING_MS = 60_000;
-
   private static final long JOIN_MS = 3_000;
   private static final double MS_A_SECOND = 1000;
 
@@ -57,29 +50,17 @@ final class LiveStream implements AutoCloseable {
   private final Inlet inlet;
   private final Replacement replacement;
   private final EndlessFeed feed;
-  private final Ladder ladder;
+  private final Timeliness timeliness;
   private final Thread thread;
-  private final long begunMs = System.currentTimeMillis();
-
-  /** Chunks on their way, by take and number: when they are to be heard, and their rung. */
-  private final Map<String, OnItsWay> underWay = new ConcurrentHashMap<>();
-
-  private final ConcurrentLinkedQueue<Heard> heard = new ConcurrentLinkedQueue<>();
   private volatile Wish wish;
   private volatile String take = "";
-  private volatile int rung;
   private volatile boolean isThere;
   private volatile long chunks;
-  private volatile boolean isWarm;
   private volatile boolean isClosed;
   private SourceClock clock;
 
   /** What is wished for, and what that comes to. */
   private record Wish(Map<String, List<String>> options, Interpretation interpretation) {}
-
-  private record OnItsWay(long dueMs, int rung, AtomicBoolean isHeard) {}
-
-  private record Heard(long atMs, int rung, double leadSeconds) {}
 
   /** What all streams of a process share. */
   record Shared(
@@ -100,14 +81,16 @@ final class LiveStream implements AutoCloseable {
     this.replacement = replacement(shared.sources());
     this.feed = new EndlessFeed(ring, replacement, EndlessFeed.Margins.of(rateHz));
     double chunkSeconds = (double) profile.width() * profile.hopSamples() / profile.sampleRateHz();
-    this.ladder =
+    long now = System.currentTimeMillis();
+    Ladder ladder =
         new Ladder(
             plan.ladder().size(),
             unpainted(plan.ladder()),
             Math.max(1, delayMs() / MS_A_SECOND - chunkSeconds),
-            System.currentTimeMillis());
+            now);
+    this.timeliness = new Timeliness(ladder, hasLadder(), this::stepped, now);
     this.inlet = new Inlet(source, plan.name(), ring, LiveTake.CHANNELS, rateHz);
-    meters.stream(plan.name(), () -> isThere ? 1 : 0, inlet::openings, () -> rung);
+    meters.stream(plan.name(), () -> isThere ? 1 : 0, inlet::openings, timeliness::rung);
     this.thread = Thread.ofPlatform().name("stream-" + plan.name()).daemon().start(this::run);
   }
 
@@ -209,7 +192,7 @@ final class LiveStream implements AutoCloseable {
           out(open.push(block, clock.wallMs(sent), this::inForce));
           sent += BLOCK;
         }
-        climb(System.currentTimeMillis());
+        timeliness.look(System.currentTimeMillis());
         Thread.sleep(GLANCE);
       }
       out(open.finish(this::inForce));
@@ -260,13 +243,13 @@ final class LiveStream implements AutoCloseable {
                     .map(earlier -> earlier.level().next(layout))
                     .orElseGet(() -> new SlowLevel(layout)));
     this.take = take.id();
-    underWay.clear(); // what comes of the take before says nothing any more
+    timeliness.forget();
     LOG.info("{}: take {} begins", name(), take.id());
     return take;
   }
 
   private LiveTake.InForce inForce() {
-    Interpretation now = plan.ladder().get(ladder.rung()).of(wish.interpretation());
+    Interpretation now = plan.ladder().get(timeliness.rung()).of(wish.interpretation());
     return new LiveTake.InForce() {
       @Override
       public Interpretation interpretation() {
@@ -282,15 +265,10 @@ final class LiveStream implements AutoCloseable {
 
   private void out(List<LiveChunk> complete) {
     for (LiveChunk chunk : complete) {
-      Place place = chunk.main().getPlace();
-      underWay.put(key(place), new OnItsWay(place.getDueMs(), ladder.rung(), new AtomicBoolean()));
+      timeliness.sent(chunk.main().getPlace());
       sender.send(chunk);
       chunks++;
     }
-  }
-
-  private static String key(Place place) {
-    return place.getTake() + "/" + place.getChunk();
   }
 
   /** Whether anybody should watch what comes of its chunks. */
@@ -305,44 +283,17 @@ final class LiveStream implements AutoCloseable {
 
   /** A terminal record of its main take has come; any thread may say so. */
   void heard(AudioOutput output, long nowMs) {
-    OnItsWay chunk = underWay.get(key(output.getPlace()));
-    if (chunk != null) {
-      chunk.isHeard().set(true);
-      double lead = output.getFailure() != null ? -1 : (chunk.dueMs() - nowMs) / MS_A_SECOND;
-      isWarm |= lead >= 0;
-      heard.add(new Heard(nowMs, chunk.rung(), lead));
-    }
-  }
-
-  private void climb(long nowMs) {
-    for (OnItsWay chunk : List.copyOf(underWay.values())) {
-      if (nowMs > chunk.dueMs()) {
-        underWay.values().remove(chunk);
-        if (!chunk.isHeard().get() && hasLadder()) {
-          heard.add(new Heard(nowMs, chunk.rung(), -1));
-        }
-      }
-    }
-    isWarm |= nowMs - begunMs > WARMING_MS;
-    for (Heard one = heard.poll(); one != null; one = heard.poll()) {
-      if (isWarm) {
-        stepped(ladder.heard(one.atMs(), one.rung(), one.leadSeconds()), one.leadSeconds());
-      }
-    }
+    timeliness.heard(output, nowMs);
   }
 
   private void stepped(int step, double leadSeconds) {
-    rung = ladder.rung();
-    if (step == 0) {
-      return;
-    }
     String direction = step < 0 ? Ladder.DOWN : Ladder.UP;
     meters.stepped(name(), direction);
     LOG.info(
         "{}: quality {} to {}: sound came {} s before its time",
         name(),
         direction,
-        plan.ladder().get(rung).text(),
+        plan.ladder().get(timeliness.rung()).text(),
         String.format(Locale.ROOT, "%.1f", leadSeconds));
   }
 
@@ -356,7 +307,7 @@ final class LiveStream implements AutoCloseable {
     shown.put("title", inlet.title());
     shown.put("openings", inlet.openings());
     shown.put("delaySeconds", delayMs() / MS_A_SECOND);
-    shown.put("quality", plan.ladder().get(rung).text());
+    shown.put("quality", plan.ladder().get(timeliness.rung()).text());
     shown.put("take", take);
     shown.put("chunks", chunks);
     Map<String, List<String>> all = new HashMap<>(plan.recipe());
