@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.sonograph.runtime.wire.PictureWire;
 import org.sonograph.schemas.AudioChunk;
+import org.sonograph.signal.loudness.LevelFollower;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PillowResize;
 import org.sonograph.signal.spectrogram.ChunkGrid;
@@ -21,9 +22,6 @@ import org.sonograph.signal.spectrogram.WhiteLevel;
  * is black. Pure.
  */
 public final class DrawnTrack {
-  /** Loudness of the whole, LUFS: what {@code tape} aims at, so that nothing is moved. */
-  private static final double MEAN_LUFS = -20;
-
   private static final double SILENCE_LUFS = -70;
   private static final double WINDOW_SECONDS = 0.4;
 
@@ -102,7 +100,7 @@ public final class DrawnTrack {
   public TrackLevel level() {
     double[] power = power();
     int half = (int) (WINDOW_SECONDS * layout.sampleRateHz() / 2 / profile.hopSamples());
-    double shift = MEAN_LUFS - lufs(gatedMean(power));
+    double shift = LevelFollower.TARGET_LUFS - lufs(gatedMean(power));
     int columnsAStep = layout.curveHopSamples() / profile.hopSamples();
     float[] curve = new float[Math.ceilDiv(power.length, columnsAStep) + 1];
     for (int i = 0; i < curve.length; i++) {
@@ -115,7 +113,7 @@ public final class DrawnTrack {
     boolean isBlack = Arrays.stream(power).allMatch(p -> p == 0);
     return new TrackLevel(
         samples(),
-        isBlack ? SILENCE_LUFS : MEAN_LUFS,
+        isBlack ? SILENCE_LUFS : LevelFollower.TARGET_LUFS,
         curve,
         layout.curveHopSamples(),
         List.of(),

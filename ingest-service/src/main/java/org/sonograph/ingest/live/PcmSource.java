@@ -2,7 +2,6 @@ package org.sonograph.ingest.live;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sonograph.signal.sound.SampleFormat;
@@ -96,7 +95,7 @@ final class PcmSource implements LiveSource {
       for (int i = 0; i < samples.length; i++) {
         samples[i] = Float.isFinite(samples[i]) ? samples[i] : 0;
       }
-      return Optional.of(Arrays.copyOf(samples, samples.length));
+      return Optional.of(samples);
     }
 
     @Override

@@ -80,7 +80,7 @@ public final class SourceFacts {
       JsonNode fact = JSON.readTree(line);
       known.put(Key.of(fact), fact);
     } catch (JsonProcessingException e) {
-      known.remove(new Key("", "", 0));
+      LOG.debug("{}: no fact: {}", file, line);
     }
   }
 
