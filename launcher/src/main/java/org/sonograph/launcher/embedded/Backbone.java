@@ -1,12 +1,14 @@
 package org.sonograph.launcher.embedded;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.Consumer;
 
 /** Broker and registry, started side by side. */
 public final class Backbone implements AutoCloseable {
   private final BrokerChild broker;
   private final RegistryChild registry;
+  private final Deaths brokerDeaths = new Deaths();
+  private final Deaths registryDeaths = new Deaths();
 
   private Backbone(BrokerChild broker, RegistryChild registry) {
     this.broker = broker;
@@ -40,13 +42,30 @@ public final class Backbone implements AutoCloseable {
     registry.awaitReady();
   }
 
-  /** Throws with the log's last lines when one of the two has died. */
-  public void check() {
-    for (ChildProcess child : List.of(broker.process(), registry.process())) {
-      if (!child.alive()) {
-        throw new EmbeddedException("a process the chain stands on has died" + child.tail());
-      }
+  /**
+   * Starts again what has died; throws with the log's last lines when it dies again and again.
+   *
+   * @param say takes a line for the user
+   */
+  public void check(Consumer<String> say) {
+    if (hasDied(broker.process(), brokerDeaths, say)) {
+      broker.revive();
     }
+    if (hasDied(registry.process(), registryDeaths, say)) {
+      registry.revive();
+    }
+  }
+
+  private static boolean hasDied(ChildProcess child, Deaths deaths, Consumer<String> say) {
+    if (child.alive()) {
+      return false;
+    }
+    String what = "the " + child.name() + ", which the chain stands on, has died" + child.tail();
+    if (deaths.areHopeless(System.nanoTime())) {
+      throw new EmbeddedException(what);
+    }
+    say.accept(what + "\n  starting it again");
+    return true;
   }
 
   @Override

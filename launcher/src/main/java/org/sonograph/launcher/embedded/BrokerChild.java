@@ -22,7 +22,7 @@ final class BrokerChild implements AutoCloseable {
   private static final int HEAP_MB = 256;
   private static final int ANSWER_MS = 2000;
 
-  private final ChildProcess process;
+  private volatile ChildProcess process;
   private final int port;
 
   private BrokerChild(ChildProcess process, int port) {
@@ -64,6 +64,11 @@ final class BrokerChild implements AutoCloseable {
 
   ChildProcess process() {
     return process;
+  }
+
+  /** Starts it once more where it was, with what it has kept. */
+  void revive() {
+    process = process.again();
   }
 
   void awaitReady() {

@@ -75,6 +75,15 @@ final class ChildProcess implements AutoCloseable {
     return wrapped;
   }
 
+  /** The same once more, after this one has ended. */
+  ChildProcess again() {
+    return start(spec);
+  }
+
+  String name() {
+    return spec.name();
+  }
+
   boolean alive() {
     return process.isAlive();
   }

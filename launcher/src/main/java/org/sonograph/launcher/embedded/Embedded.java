@@ -48,11 +48,17 @@ public final class Embedded implements AutoCloseable {
   private final Workers workers;
   private final ServiceHost host;
   private final List<Integer> workerPorts;
+  private final Consumer<String> say;
   private volatile boolean isClosing;
 
   private Embedded(
-      Backbone backbone, Workers workers, ServiceHost host, List<Integer> workerPorts) {
+      Backbone backbone,
+      Workers workers,
+      ServiceHost host,
+      List<Integer> workerPorts,
+      Consumer<String> say) {
     this.backbone = backbone;
+    this.say = say;
     this.workers = workers;
     this.host = host;
     this.workerPorts = List.copyOf(workerPorts);
@@ -88,7 +94,7 @@ public final class Embedded implements AutoCloseable {
       note("topics are there", begun);
       startAll(host, plan.services());
       note("services are up", begun);
-      return new Embedded(backbone, workers, host, ports);
+      return new Embedded(backbone, workers, host, ports, say);
     } catch (Exception e) {
       for (AutoCloseable part : opened) {
         part.close();
@@ -157,7 +163,7 @@ public final class Embedded implements AutoCloseable {
     if (isClosing) {
       return;
     }
-    backbone.check();
+    backbone.check(say);
     workers.check();
     host.health()
         .forEach(

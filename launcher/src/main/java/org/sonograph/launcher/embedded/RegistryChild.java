@@ -13,7 +13,7 @@ final class RegistryChild implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(120);
   private static final int HEAP_MB = 160;
 
-  private final ChildProcess process;
+  private volatile ChildProcess process;
   private final int port;
 
   private RegistryChild(ChildProcess process, int port) {
@@ -42,6 +42,11 @@ final class RegistryChild implements AutoCloseable {
 
   ChildProcess process() {
     return process;
+  }
+
+  /** Starts it once more where it was, with what it has kept. */
+  void revive() {
+    process = process.again();
   }
 
   void awaitReady() {
