@@ -4,13 +4,15 @@ Every five seconds a line of figures: bytes of the broker's logs, in all and of 
 audio.outputs as it is written: take, chunk, reading, failure or not, read beside the chain with Confluent's client, before what all have passed is deleted.
 """
 import json
-import os
 import sys
 import threading
 import time
 from pathlib import Path
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, TopicPartition
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from processes import disk, processes  # noqa: E402
 
 TOPIC = "audio.outputs"
 LARGEST = 6
@@ -24,49 +26,6 @@ def bootstrap(data):
     except OSError:
         pass
     return None
-
-
-def role(arguments):
-    for word, name in [("BrokerMain", "broker"), ("QuarkusEntryPoint", "registry"), ("DiffusionWorkerService", "worker")]:
-        if any(word in a for a in arguments):
-            return name
-    return "run"
-
-
-def processes(data):
-    """Resident memory, MB, and processor seconds of whatever names the data folder or made it."""
-    found = {}
-    ticks = os.sysconf("SC_CLK_TCK")
-    page = os.sysconf("SC_PAGE_SIZE")
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            arguments = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
-            environment = (entry / "environ").read_bytes().decode(errors="replace")
-            if "java" not in arguments[0] or "BENCHMARK_OF=" + str(data) not in environment:
-                continue
-            stat = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            resident = int((entry / "statm").read_text().split()[1]) * page / 1e6
-            name = role(arguments)
-            key = name if name != "worker" else f"worker {sum(k.startswith('worker') for k in found) + 1}"
-            found[key] = {"mb": round(resident, 1), "cpu": (int(stat[11]) + int(stat[12])) / ticks, "pid": int(entry.name)}
-        except (OSError, IndexError):
-            continue
-    return found
-
-
-def disk(data):
-    """Bytes of each topic's logs on the disk, all its partitions together."""
-    topics = {}
-    for folder, _, files in os.walk(data / "kafka"):
-        topic = Path(folder).name.rsplit("-", 1)[0]
-        for name in files:
-            try:
-                topics[topic] = topics.get(topic, 0) + os.stat(os.path.join(folder, name)).st_blocks * 512
-            except OSError:
-                pass
-    return topics
 
 
 def tail(data, out, stop):
