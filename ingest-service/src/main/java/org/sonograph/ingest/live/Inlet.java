@@ -28,6 +28,7 @@ final class Inlet implements AutoCloseable {
   private final SoundRing ring;
   private final int channels;
   private final int sampleRateHz;
+  private final EndlessFeed.Margins margins;
   private final Thread thread;
   private final AtomicLong openings = new AtomicLong();
   private volatile Optional<LiveFeed> feed = Optional.empty();
@@ -47,6 +48,7 @@ final class Inlet implements AutoCloseable {
     this.ring = ring;
     this.channels = channels;
     this.sampleRateHz = sampleRateHz;
+    this.margins = EndlessFeed.Margins.of(sampleRateHz);
     this.thread = Thread.ofPlatform().name("live-" + stream).daemon().start(this::run);
   }
 
@@ -120,6 +122,9 @@ final class Inlet implements AutoCloseable {
       feed = Optional.of(open);
       ChannelMix mix = new ChannelMix(open.channels(), channels);
       Resampler resampler = new Resampler(open.sampleRateHz(), sampleRateHz, channels);
+      Landing landing =
+          new Landing(channels, sampleRateHz, margins, source.beginsWithPast(), System.nanoTime());
+      boolean hasLanded = false;
       for (var piece = open.read(); piece.isPresent() && !isClosed; piece = open.read()) {
         if (trouble.isPresent()) {
           trouble = Optional.empty();
@@ -132,7 +137,13 @@ final class Inlet implements AutoCloseable {
               open.channels());
         }
         int frames = piece.get().length / open.channels();
-        ring.put(resampler.push(spread(mix.take(piece.get(), frames))));
+        float[][] samples = resampler.push(spread(mix.take(piece.get(), frames)));
+        if (hasLanded) {
+          ring.put(samples);
+        } else if (landing.add(samples, System.nanoTime())) {
+          hasLanded = true;
+          ring.splice(landing.kept(), margins.fade());
+        }
       }
       ring.put(resampler.finish());
     } finally {

@@ -21,6 +21,11 @@ interface LiveSource {
     return true;
   }
 
+  /** Whether it sends at once, when it is opened, what it has kept for new listeners. */
+  default boolean beginsWithPast() {
+    return false;
+  }
+
   /** Whether it has a clock of its own, which sound is paced by; a file waits to be read. */
   default boolean isPaced() {
     return true;

@@ -1,5 +1,7 @@
 package org.sonograph.ingest.live;
 
+import java.util.Arrays;
+
 /** Samples between a thread that brings them as they come and one that takes them at its pace. */
 final class SoundRing {
   private final float[][] ring;
@@ -25,6 +27,31 @@ final class SoundRing {
       filled += count;
       at += count;
     }
+  }
+
+  /**
+   * Adds samples of another kind: what is there fades into them, by the law of equal power.
+   *
+   * @param fade samples of the crossfade, at most the length of what is added
+   */
+  void splice(float[][] samples, int fade) throws InterruptedException {
+    float[][] rest = samples;
+    synchronized (this) {
+      if (filled < fade) {
+        drop(filled);
+      } else {
+        rest = new float[samples.length][];
+        int start = from + filled - fade;
+        for (int c = 0; c < ring.length; c++) {
+          for (int i = 0; i < fade; i++) {
+            int at = (start + i) % ring[c].length;
+            ring[c][at] = Equal.power(ring[c][at], samples[c][i], (i + 0.5) / fade);
+          }
+          rest[c] = Arrays.copyOfRange(samples[c], fade, samples[c].length);
+        }
+      }
+    }
+    put(rest);
   }
 
   private void copyIn(float[] to, float[] samples, int at, int count) {

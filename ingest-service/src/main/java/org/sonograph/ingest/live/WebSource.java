@@ -49,4 +49,9 @@ final class WebSource implements LiveSource {
   private static int number(String text) {
     return text.matches("\\d{1,8}") ? Integer.parseInt(text) : 0;
   }
+
+  @Override
+  public boolean beginsWithPast() {
+    return true;
+  }
 }
