@@ -1,5 +1,6 @@
 package org.sonograph.gallery;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.gallery.page.Offer;
 import org.sonograph.gallery.page.Watcher;
+import org.sonograph.runtime.Beginning;
 import org.sonograph.runtime.DeadLetters;
 import org.sonograph.runtime.Groups;
 import org.sonograph.runtime.HealthReport;
@@ -80,7 +82,12 @@ public final class GalleryService implements RunningService {
     return new ServiceFactory() {
       @Override
       public RunningService start(ServiceContext context) throws Exception {
-        return GalleryService.start(context, offers);
+        return begin(context).start(context);
+      }
+
+      @Override
+      public Beginning begin(ServiceContext context) throws Exception {
+        return HeardFirst.begin(context, offers);
       }
 
       @Override
@@ -90,11 +97,42 @@ public final class GalleryService implements RunningService {
     };
   }
 
-  private static GalleryService start(ServiceContext context, Supplier<List<Offer>> offers)
-      throws Exception {
+  /** The gallery's folder, and the sound of streams, which needs nothing else. */
+  private record HeardFirst(
+      Path out, FolderLock lock, Optional<LiveDesk> live, Supplier<List<Offer>> offers)
+      implements Beginning {
+    static HeardFirst begin(ServiceContext context, Supplier<List<Offer>> offers)
+        throws IOException {
+      GalleryConfig config = context.settings(GalleryConfig.class);
+      Path out = Path.of(config.out()).toAbsolutePath().normalize();
+      FolderLock lock = FolderLock.take(out);
+      try {
+        Optional<LiveDesk> live =
+            config.live()
+                ? Optional.of(LiveDesk.open(context, out, ffmpeg(config)))
+                : Optional.empty();
+        return new HeardFirst(out, lock, live, offers);
+      } catch (RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public RunningService start(ServiceContext context) throws IOException {
+      return GalleryService.start(context, this);
+    }
+
+    @Override
+    public void close() {
+      live.ifPresent(LiveDesk::close);
+      lock.close();
+    }
+  }
+
+  private static GalleryService start(ServiceContext context, HeardFirst first) throws IOException {
     GalleryConfig config = context.settings(GalleryConfig.class);
-    Path out = Path.of(config.out()).toAbsolutePath().normalize();
-    FolderLock lock = FolderLock.take(out);
+    Path out = first.out();
     ExecutorService finishing =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("gallery-finisher").daemon().factory());
@@ -102,16 +140,17 @@ public final class GalleryService implements RunningService {
     AtomicReference<Collector> running = new AtomicReference<>();
     Optional<PageDesk> page =
         config.page()
-            ? Optional.of(PageDesk.open(context, out, take -> running.get().remove(take), offers))
+            ? Optional.of(
+                PageDesk.open(context, out, take -> running.get().remove(take), first.offers()))
             : Optional.empty();
     TakeFolders folders = new TakeFolders(out);
     Collection collection =
         new Collection(folders, page.<Watcher>map(PageDesk::page).orElse(news -> {}));
     running.set(collector(context, config, folders, collection, finishing));
     Thread thread = Thread.ofPlatform().name("gallery-collector").start(running.get());
-    Optional<LiveDesk> live =
-        config.live() ? Optional.of(LiveDesk.open(context, out, ffmpeg(config))) : Optional.empty();
-    return new GalleryService(running.get(), thread, finishing, lock, new Desks(page, live));
+    first.live().ifPresent(live -> live.follow(context));
+    return new GalleryService(
+        running.get(), thread, finishing, first.lock(), new Desks(page, first.live()));
   }
 
   private static Collector collector(

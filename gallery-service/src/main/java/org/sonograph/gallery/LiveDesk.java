@@ -3,7 +3,7 @@ package org.sonograph.gallery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,7 +25,10 @@ import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import org.sonograph.runtime.settings.SettingsException;
 import org.sonograph.schemas.Topics;
 
-/** Live sound out: the streams, the thread that brings them pieces, and their routes. */
+/**
+ * Live sound out: the streams, their routes, and the thread that brings them pieces. It is heard
+ * before there is a broker.
+ */
 final class LiveDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveDesk.class);
 
@@ -33,11 +36,10 @@ final class LiveDesk implements AutoCloseable {
   private static final String MEMORY = ".live";
 
   private final LiveStreams streams;
-  private final LiveReader reader;
+  private volatile Optional<LiveReader> reader = Optional.empty();
 
-  private LiveDesk(LiveStreams streams, LiveReader reader) {
+  private LiveDesk(LiveStreams streams) {
     this.streams = streams;
-    this.reader = reader;
   }
 
   /** The sound card, which plays one stream at a time. */
@@ -64,7 +66,7 @@ final class LiveDesk implements AutoCloseable {
     }
   }
 
-  /** Opens it. */
+  /** Opens it: what was kept of streams is heard, until {@link #follow} brings more. */
   static LiveDesk open(ServiceContext context, Path out, FFmpegSettings ffmpegSettings) {
     GalleryConfig config = context.settings(GalleryConfig.class);
     Duration forget = Duration.ofSeconds(config.liveForgetSeconds());
@@ -88,7 +90,14 @@ final class LiveDesk implements AutoCloseable {
             });
     all.set(streams);
     remember(memory, streams, forget);
-    LiveReader reader =
+    LiveRoutes web = new LiveRoutes(streams, memory, context.http()::isPrivate, config.liveOpen());
+    context.http().routes(web::addTo);
+    return new LiveDesk(streams);
+  }
+
+  /** Follows the topics from now on. */
+  void follow(ServiceContext context) {
+    LiveReader following =
         new LiveReader(
             () ->
                 new KafkaConsumer<>(
@@ -98,16 +107,14 @@ final class LiveDesk implements AutoCloseable {
             context.serde(Topics.AUDIO_OUTPUTS),
             streams,
             System::currentTimeMillis);
-    Thread.ofPlatform().name("gallery-live").daemon().start(reader);
-    LiveRoutes web = new LiveRoutes(streams, memory, context.http()::isPrivate, config.liveOpen());
-    context.http().routes(web::addTo);
-    return new LiveDesk(streams, reader);
+    reader = Optional.of(following);
+    Thread.ofPlatform().name("gallery-live").daemon().start(following);
   }
 
   /** Streams that were heard before a restart are heard again at once. */
   private static void remember(LiveMemory memory, LiveStreams streams, Duration forget) {
     try {
-      memory.streams(Instant.now().minus(forget)).forEach(streams::open);
+      memory.streams(forget).forEach(streams::open);
     } catch (IOException e) {
       LOG.warn("what was kept of streams cannot be listed: {}", e.getMessage());
     }
@@ -115,7 +122,7 @@ final class LiveDesk implements AutoCloseable {
 
   @Override
   public void close() {
-    reader.stop();
+    reader.ifPresent(LiveReader::stop);
     streams.close();
   }
 }

@@ -12,6 +12,22 @@ public interface ServiceFactory {
   RunningService start(ServiceContext context) throws Exception;
 
   /**
+   * Begins what needs neither broker nor registry, such as sound from the disk, before either is
+   * there; nothing unless a service has such a part.
+   */
+  default Beginning begin(ServiceContext context) throws Exception {
+    return new Beginning() {
+      @Override
+      public RunningService start(ServiceContext later) throws Exception {
+        return ServiceFactory.this.start(later);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /**
    * Looks, before broker and registry are asked, whether this machine has what the settings demand.
    *
    * @throws UnavailableException if it has not

@@ -48,6 +48,7 @@ public final class ServiceHost implements AutoCloseable {
   private final Admin admin;
   private final Backends backends;
   private final SequencedMap<String, RunningService> services = new LinkedHashMap<>();
+  private final Map<String, Beginning> beginnings = new HashMap<>();
 
   private ServiceHost(SmallRyeConfig config) {
     this.config = config;
@@ -118,20 +119,46 @@ public final class ServiceHost implements AutoCloseable {
     backends.close();
   }
 
+  /** Begins what of a service needs neither broker nor registry; its {@link #start} follows. */
+  public void begin(String name, ServiceFactory factory) throws Exception {
+    health(name, () -> HealthReport.notReady("is starting"));
+    Beginning begun = factory.begin(context(name));
+    synchronized (services) {
+      beginnings.put(name, begun);
+    }
+  }
+
   /** Starts a service; {@link #prepare} comes first. */
   public RunningService start(String name, ServiceFactory factory) throws Exception {
-    health(name, () -> HealthReport.notReady("is starting"));
+    synchronized (services) {
+      if (!beginnings.containsKey(name)) {
+        begin(name, factory);
+      }
+    }
     Stages.ALL.stream()
         .filter(stage -> stage.name().equals(name))
         .forEach(stage -> Catalogue.zeroDeadLetters(meters, name, stage.reads()));
-    RunningService service =
-        factory.start(new ServiceContext(name, config, kafka, registry, meters, http));
-    synchronized (services) {
-      services.put(name, service);
-    }
+    RunningService service = started(name);
     health(name, service::health);
     LOG.info("{} is up, health and metrics at {}", name, http.url());
     return service;
+  }
+
+  private RunningService started(String name) throws Exception {
+    Beginning begun;
+    synchronized (services) {
+      begun = beginnings.get(name);
+    }
+    RunningService service = begun.start(context(name));
+    synchronized (services) {
+      beginnings.remove(name);
+      services.put(name, service);
+    }
+    return service;
+  }
+
+  private ServiceContext context(String name) {
+    return new ServiceContext(name, config, kafka, registry, meters, http);
   }
 
   /** The server that carries health, metrics and routes. */
@@ -180,6 +207,8 @@ public final class ServiceHost implements AutoCloseable {
               .toList();
       stopping.forEach(ServiceHost::join);
       services.clear();
+      beginnings.values().forEach(Beginning::close);
+      beginnings.clear();
     }
     http.close();
     admin.close(Duration.ZERO);

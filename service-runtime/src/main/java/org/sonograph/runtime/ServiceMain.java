@@ -98,6 +98,7 @@ public final class ServiceMain {
   private int serve(SmallRyeConfig config) throws Exception {
     try (ServiceHost opened = ServiceHost.open(config)) {
       host = opened;
+      opened.begin(name, factory);
       if (stop.getCount() == 0 || !opened.prepare()) {
         return ExitCode.OK;
       }

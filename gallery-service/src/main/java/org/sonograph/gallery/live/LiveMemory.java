@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.sonograph.runtime.ffmpeg.ChunkFlac;
@@ -43,26 +46,24 @@ public final class LiveMemory {
         };
   }
 
-  /** Streams of which something was kept since then. */
-  public List<String> streams(Instant since) throws IOException {
+  /**
+   * Streams that played when last any did, however long that is ago: those of which something was
+   * kept not earlier than that before the newest of all.
+   */
+  public List<String> streams(Duration before) throws IOException {
     if (kept.isZero() || !Files.isDirectory(root)) {
       return List.of();
     }
+    Map<String, Instant> newest = new TreeMap<>();
     try (Stream<Path> folders = Files.list(root)) {
-      return folders
-          .filter(Files::isDirectory)
-          .map(folder -> folder.getFileName().toString())
-          .filter(name -> isFresh(name, since))
-          .toList();
+      for (Path folder : folders.filter(Files::isDirectory).toList()) {
+        String name = folder.getFileName().toString();
+        folder(name).newest().ifPresent(time -> newest.put(name, time));
+      }
     }
-  }
-
-  private boolean isFresh(String name, Instant since) {
-    try {
-      return folder(name).isFresh(since);
-    } catch (IOException e) {
-      return false;
-    }
+    Instant last = newest.values().stream().max(Comparator.naturalOrder()).orElse(Instant.MIN);
+    newest.values().removeIf(time -> Duration.between(time, last).compareTo(before) > 0);
+    return List.copyOf(newest.keySet());
   }
 
   /** Makes a stream that remembers, and is remembered. */

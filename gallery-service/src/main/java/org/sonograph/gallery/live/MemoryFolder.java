@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.SetAside;
 import org.sonograph.signal.sound.Sound;
 
 /**
  * What is kept of a stream on disk: files of a few seconds, called by when they began, with {@code
  * -on} where one goes on without a gap from the one before. A file appears whole or not at all; one
- * that cannot be read is set aside under a further name.
+ * that cannot be read is set aside.
  */
 final class MemoryFolder {
   /** Length of a file. */
@@ -26,7 +27,7 @@ final class MemoryFolder {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryFolder.class);
   private static final Pattern NAME = Pattern.compile("\\d{13}(-on)?\\.flac");
   private static final String PARTIAL = ".partial";
-  private static final String BROKEN = ".broken";
+  private static final int MOST_BROKEN = 3;
 
   private final Path folder;
   private final SoundCodec codec;
@@ -75,11 +76,12 @@ final class MemoryFolder {
     }
   }
 
-  /** Whether something was written since then. */
-  boolean isFresh(Instant since) throws IOException {
+  /** When the last file was written, if there is one. */
+  Optional<Instant> newest() throws IOException {
     List<Piece> pieces = pieces();
-    return !pieces.isEmpty()
-        && Files.getLastModifiedTime(pieces.getLast().file()).toInstant().isAfter(since);
+    return pieces.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Files.getLastModifiedTime(pieces.getLast().file()).toInstant());
   }
 
   /** Sound of a file; empty where it is none, and then it is set aside. */
@@ -87,12 +89,8 @@ final class MemoryFolder {
     try {
       return Optional.of(codec.decode(Files.readAllBytes(piece.file())));
     } catch (IOException e) {
-      LOG.warn("{} cannot be read and is set aside: {}", piece.file(), e.getMessage());
       try {
-        Files.move(
-            piece.file(),
-            piece.file().resolveSibling(piece.file().getFileName() + BROKEN),
-            StandardCopyOption.REPLACE_EXISTING);
+        SetAside.move(piece.file(), "it is no sound: " + e.getMessage());
       } catch (IOException inTheWay) {
         LOG.warn("{} cannot be set aside: {}", piece.file(), inTheWay.getMessage());
       }
@@ -115,18 +113,15 @@ final class MemoryFolder {
     for (Piece old : pieces.subList(0, Math.max(0, pieces.size() - mostFiles))) {
       Files.deleteIfExists(old.file());
     }
-    Path newest = pieces.getLast().file();
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path left : files.filter(MemoryFolder::isLeftOver).toList()) {
-        if (!left.toString().startsWith(newest.toString())) {
-          Files.deleteIfExists(left);
-        }
+      for (Path left : files.filter(file -> file.toString().endsWith(PARTIAL)).toList()) {
+        Files.deleteIfExists(left);
       }
     }
-  }
-
-  private static boolean isLeftOver(Path file) {
-    return file.toString().endsWith(PARTIAL) || file.toString().endsWith(BROKEN);
+    List<Path> broken = SetAside.in(folder);
+    for (Path old : broken.subList(0, Math.max(0, broken.size() - MOST_BROKEN))) {
+      Files.deleteIfExists(old);
+    }
   }
 
   /** Forgets everything. */

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sonograph.runtime.SetAside;
+import org.sonograph.runtime.ffmpeg.ChunkFlac;
+import org.sonograph.runtime.ffmpeg.FFmpegSettings;
 import org.sonograph.signal.sound.SampleFormat;
 import org.sonograph.signal.sound.Sound;
 import org.sonograph.signal.sound.WavCodec;
@@ -74,13 +80,31 @@ class MemoryTest {
   }
 
   @Test
+  void streamsThatPlayedAtTheEndAreKnownHoweverLongAgoThatIs() throws Exception {
+    LiveMemory memory =
+        new LiveMemory(root, new ChunkFlac(FFmpegSettings.defaults()), Duration.ofSeconds(60));
+    assertThat(memory.streams(Duration.ofDays(1))).isEmpty();
+    folder().write((long) NOW, false, sine(0, 1));
+    Path other = Files.createDirectories(root.resolve("earlier"));
+    Path old = Files.write(other.resolve("1600000000000.flac"), new byte[1]);
+    Instant then = Instant.parse("2024-05-01T12:00:00Z");
+    Files.setLastModifiedTime(
+        folder().pieces().getFirst().file(), FileTime.from(then.plus(Duration.ofDays(2))));
+    Files.setLastModifiedTime(old, FileTime.from(then));
+    assertThat(memory.streams(Duration.ofDays(1))).containsExactly("foyer");
+    assertThat(memory.streams(Duration.ofDays(3))).containsExactly("earlier", "foyer");
+  }
+
+  @Test
   void setsAsideWhatCannotBeRead() throws Exception {
     folder().write((long) NOW, false, sine(0, 1));
     Path file = folder().pieces().getFirst().file();
     Files.write(file, new byte[] {1, 2, 3});
     assertThat(folder().read(folder().pieces().getFirst())).isEmpty();
     assertThat(folder().pieces()).isEmpty();
-    assertThat(file.resolveSibling(file.getFileName() + ".broken")).exists();
+    assertThat(SetAside.in(root))
+        .singleElement(InstanceOfAssertFactories.PATH)
+        .satisfies(path -> assertThat(path.toString()).startsWith(file + ".set-aside-"));
   }
 
   @Test
