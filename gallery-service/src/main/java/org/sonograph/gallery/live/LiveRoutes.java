@@ -90,7 +90,13 @@ public final class LiveRoutes {
     shown.put("volume", player.volume());
     shown.put("mix", player.mix());
     shown.put("panic", player.isPanic());
-    stream.card().ifPresent(card -> shown.put("card", card.problem().orElse("plays")));
+    stream
+        .card()
+        .ifPresent(
+            card -> {
+              shown.put("card", card.problem().orElse("plays"));
+              shown.put("cardSinceSeconds", tenths(card.sinceSeconds()));
+            });
     shown.put("listeners", stream.listeners());
     shown.put(
         "listen",

@@ -28,6 +28,7 @@ public final class SoundCard implements BlockSink {
   private final BlockingQueue<LiveBlock> waiting = new ArrayBlockingQueue<>(ROOM_BLOCKS);
   private final Thread thread;
   private volatile String problem = "is being opened";
+  private volatile long changedNanos = System.nanoTime();
   private volatile boolean isClosed;
 
   /** A card that is opened at once. */
@@ -55,17 +56,29 @@ public final class SoundCard implements BlockSink {
     return Optional.of(problem).filter(text -> !text.isEmpty());
   }
 
+  /** Time since it began to play, or ceased to. */
+  double sinceSeconds() {
+    return (System.nanoTime() - changedNanos) / 1e9;
+  }
+
+  private void problem(String now) {
+    if (now.isEmpty() != problem.isEmpty()) {
+      changedNanos = System.nanoTime();
+    }
+    problem = now;
+  }
+
   private void play() {
     boolean wasTold = false;
     while (!isClosed) {
       try (CardLines.CardLine line = lines.open(routes.count())) {
         LOG.info("the sound card plays");
-        problem = "";
+        problem("");
         wasTold = false;
         waiting.clear();
         feed(line);
       } catch (IOException e) {
-        problem = e.getMessage();
+        problem(e.getMessage());
         if (!wasTold) {
           LOG.warn("no sound card: {}; looked for until it comes back", e.getMessage());
           wasTold = true;

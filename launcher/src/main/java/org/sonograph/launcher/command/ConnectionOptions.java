@@ -4,10 +4,12 @@ import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
+import org.sonograph.launcher.embedded.DataFolder;
 import org.sonograph.launcher.embedded.InstanceFile;
 import org.sonograph.launcher.embedded.UserData;
 import org.sonograph.runtime.KafkaSettings;
@@ -44,14 +46,25 @@ final class ConnectionOptions {
       }
       return new InstanceFile(bootstrap, registry == null ? "" : registry, List.of(), "");
     }
-    Path folder = data == null ? UserData.folder() : data;
-    return InstanceFile.read(folder)
-        .orElseThrow(
-            () ->
-                new CommandFailure(
-                    ExitCode.UNAVAILABLE,
-                    "no Sonograph is running in %s: start one with ./sonograph up%s, or name a cluster with --bootstrap"
-                        .formatted(folder, data == null ? "" : " --data " + data)));
+    Path folder = folder().orElseThrow();
+    return InstanceFile.read(folder).orElseThrow(() -> noInstance(folder));
+  }
+
+  private CommandFailure noInstance(Path folder) {
+    return new CommandFailure(
+        ExitCode.UNAVAILABLE,
+        DataFolder.isHeld(folder)
+            ? "a Sonograph in %s is starting: try again in a minute, or read %s"
+                .formatted(folder, folder.resolve("logs"))
+            : "no Sonograph is running in %s: start one with ./sonograph up%s, or name a cluster with --bootstrap"
+                .formatted(folder, data == null ? "" : " --data " + data));
+  }
+
+  /** The data folder of the instance; none where a cluster is named. */
+  Optional<Path> folder() {
+    return bootstrap == null
+        ? Optional.of((data == null ? UserData.folder() : data).toAbsolutePath())
+        : Optional.empty();
   }
 
   /** Whether an instance was named, or this user's own is running. */
