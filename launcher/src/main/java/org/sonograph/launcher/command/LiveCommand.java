@@ -20,6 +20,7 @@ import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.InstanceFile;
 import org.sonograph.launcher.embedded.ServiceLogs;
+import org.sonograph.launcher.embedded.TornData;
 import org.sonograph.launcher.embedded.UserData;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.ModelDefaults;
@@ -37,8 +38,8 @@ import picocli.CommandLine.Spec;
     name = "live",
     mixinStandardHelpOptions = true,
     description = {
-      "Turns sound that never stops into art and back while it plays, until Ctrl-C: starts the whole"
-          + " chain as up does, with one stream in it.",
+      "Turns sound that never stops into art and back while it plays, until Ctrl-C: starts the"
+          + " whole chain as up does, with one stream in it.",
       "The stream goes on when its source is lost, and takes it up again when it is back. What it"
           + " is made of can be changed while it runs: PATCH /streams/NAME."
     })
@@ -53,7 +54,8 @@ public final class LiveCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       description = {
-        "An audio stream's address (Icecast, SHOUTcast, any endless body, or HLS where it ends with",
+        "An audio stream's address (Icecast, SHOUTcast, any endless body, or HLS where it ends"
+            + " with",
         ".m3u8; http:// or https://), - for raw samples on standard input, a named pipe with such,",
         "or a folder of sounds, which are played one after the other, round and round."
       })
@@ -143,6 +145,8 @@ public final class LiveCommand implements Callable<Integer> {
 
   @Mixin WorkerOptions worker = new WorkerOptions();
 
+  @Mixin CareOptions care = new CareOptions();
+
   @Mixin RecipeOptions recipe = new RecipeOptions();
 
   public LiveCommand(Terminal terminal) {
@@ -164,7 +168,9 @@ public final class LiveCommand implements Callable<Integer> {
             painter,
             worker,
             port,
-            Map.of("sonograph.ingest.streams", stream));
+            Map.of("sonograph.ingest.streams", stream),
+            TornData.Then.SET_ASIDE,
+            care.wish());
     return new ResidentChain(terminal, wished).stay(this::show);
   }
 

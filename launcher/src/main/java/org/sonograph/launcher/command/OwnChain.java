@@ -11,6 +11,7 @@ import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.Chain;
 import org.sonograph.launcher.embedded.Embedded;
 import org.sonograph.launcher.embedded.LogSegments;
+import org.sonograph.launcher.embedded.TornData;
 import org.sonograph.launcher.job.Job;
 import org.sonograph.launcher.job.JobControl;
 import org.sonograph.launcher.job.OutFolder;
@@ -55,7 +56,12 @@ final class OwnChain {
     settings.put("sonograph.decoder.idle", "60d");
     settings.put("sonograph.gallery.idle-seconds", Long.toString(Duration.ofDays(60).toSeconds()));
     return new Embedded.Plan(
-        data, worker.count(), LogSegments.PASSING, settings, Chain.withoutIngest());
+        data,
+        worker.ports(),
+        LogSegments.PASSING,
+        settings,
+        Chain.withoutIngest(),
+        TornData.Then.REFUSE);
   }
 
   /**

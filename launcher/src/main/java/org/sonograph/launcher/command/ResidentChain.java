@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -19,20 +20,28 @@ import org.sonograph.ingest.recipe.RecipeDefaults;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
+import org.sonograph.launcher.care.Caretaker;
 import org.sonograph.launcher.embedded.Chain;
 import org.sonograph.launcher.embedded.DataFolder;
+import org.sonograph.launcher.embedded.DataPart;
 import org.sonograph.launcher.embedded.Embedded;
-import org.sonograph.launcher.embedded.EmbeddedException;
 import org.sonograph.launcher.embedded.InstanceFile;
 import org.sonograph.launcher.embedded.LogSegments;
 import org.sonograph.launcher.embedded.LoopbackPorts;
 import org.sonograph.launcher.embedded.ServiceLogs;
+import org.sonograph.launcher.embedded.TornData;
+import org.sonograph.launcher.embedded.TornException;
+import org.sonograph.launcher.install.Pulse;
 import org.sonograph.launcher.job.Estimate;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.ModelDefaults;
 import org.sonograph.launcher.recipe.Preset;
 import org.sonograph.launcher.recipe.Presets;
+import org.sonograph.launcher.watch.SelfCheck;
+import org.sonograph.launcher.watch.SoundReader;
 import org.sonograph.runtime.ServiceFactory;
+import org.sonograph.runtime.settings.HttpConfig;
+import org.sonograph.runtime.settings.Settings;
 
 /** A chain that stays until the process is told to end: what {@code up} and {@code live} start. */
 final class ResidentChain {
@@ -43,6 +52,9 @@ final class ResidentChain {
   private final Terminal terminal;
   private final Wished wished;
 
+  /** The same for every life of the chain, so that listeners find it again. */
+  private final int port;
+
   /**
    * What it is to be like.
    *
@@ -51,6 +63,9 @@ final class ResidentChain {
    * @param model what the workers open first
    * @param port port of the page; null = the usual one where it is free
    * @param further settings of its services, beside those that follow from the others
+   * @param torn what is done where data cannot be opened; where they are set aside, it also begins
+   *     again whenever it cannot go on
+   * @param care who is told what happens
    */
   record Wished(
       Path folder,
@@ -58,11 +73,18 @@ final class ResidentChain {
       String model,
       WorkerOptions worker,
       Integer port,
-      Map<String, String> further) {}
+      Map<String, String> further,
+      TornData.Then torn,
+      Caretaker.Wish care) {
+    boolean isUnattended() {
+      return torn == TornData.Then.SET_ASIDE;
+    }
+  }
 
   ResidentChain(Terminal terminal, Wished wished) {
     this.terminal = terminal;
     this.wished = wished;
+    this.port = port(wished);
   }
 
   /**
@@ -77,30 +99,62 @@ final class ResidentChain {
       ServiceLogs.toFile(held.path().resolve("logs/services.log"));
       InstanceFile.remove(folder);
       terminal.say("starting, data in " + folder);
-      Embedded chain = Embedded.start(plan(), terminal::complain);
-      stopping.closeFirst(chain);
-      awaitReady(chain);
-      chain.instance().write(folder);
-      terminal.say("ready: " + folder.resolve(InstanceFile.FILE));
-      terminal.say("  broker    " + chain.instance().bootstrapServers());
-      terminal.say("  registry  " + chain.instance().registryUrl());
-      ready.accept(chain.instance());
-      while (true) {
-        chain.check();
-        Thread.sleep(GLANCE);
-      }
+      lookedAfter(stopping, ready);
+      return ExitCode.OK.number();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.OK.number();
     }
   }
 
-  private static void awaitReady(Embedded chain) throws InterruptedException {
-    long until = System.nanoTime() + READY_DEADLINE.toNanos();
-    while (!chain.isReady()) {
+  private void lookedAfter(Stopping stopping, Consumer<InstanceFile> ready) throws Exception {
+    String own = "http://127.0.0.1:" + port;
+    try (SelfCheck check = new SelfCheck(own, token());
+        Pulse _ = Pulse.of(System.getenv(), check::isWell);
+        Caretaker _ = Caretaker.of(wished.folder(), new SoundReader(own, token()), wished.care())) {
+      if (!wished.isUnattended()) {
+        live(stopping, ready);
+      }
+      new Lives(terminal, wished.folder()).live(() -> live(stopping, ready), stopping::abandon);
+    }
+  }
+
+  /** One life of the chain; ends with an exception alone. */
+  private void live(Stopping stopping, Consumer<InstanceFile> ready) throws Exception {
+    Path folder = wished.folder();
+    Embedded chain = Embedded.start(plan(), terminal::complain);
+    stopping.closeFirst(chain);
+    awaitReady(chain);
+    chain.instance().write(folder);
+    terminal.say("ready: " + folder.resolve(InstanceFile.FILE));
+    terminal.say("  broker    " + chain.instance().bootstrapServers());
+    terminal.say("  registry  " + chain.instance().registryUrl());
+    ready.accept(chain.instance());
+    while (true) {
+      look(chain);
+      Thread.sleep(GLANCE);
+    }
+  }
+
+  private void look(Embedded chain) {
+    if (wished.isUnattended()) {
+      chain.keep();
+    } else {
       chain.check();
+    }
+  }
+
+  private boolean isReady(Embedded chain) {
+    return wished.isUnattended() ? chain.areServicesReady() : chain.isReady();
+  }
+
+  private void awaitReady(Embedded chain) throws InterruptedException {
+    long until = System.nanoTime() + READY_DEADLINE.toNanos();
+    while (!isReady(chain)) {
+      look(chain);
       if (System.nanoTime() > until) {
-        throw new EmbeddedException(
+        throw new TornException(
+            DataPart.BROKER,
             "not everything was ready within "
                 + READY_DEADLINE.toMinutes()
                 + " minutes: "
@@ -123,19 +177,33 @@ final class ResidentChain {
         "sonograph.gallery.expected-pass-seconds",
         String.format(Locale.ROOT, "%.4f", Estimate.secondsAPass(wished.model())));
     settings.put("sonograph.kafka.instance-id", "up");
-    settings.put("sonograph.http.port", Integer.toString(port()));
+    settings.put("sonograph.http.port", Integer.toString(port));
     settings.putAll(wished.further());
     SequencedMap<String, ServiceFactory> services = Chain.whole();
     services.put(GalleryService.NAME, GalleryService.factory(ResidentChain::offers));
     return new Embedded.Plan(
-        wished.folder(), wished.worker().count(), LogSegments.KEPT, settings, services);
+        wished.folder(),
+        wished.worker().ports(),
+        LogSegments.KEPT,
+        settings,
+        services,
+        wished.torn());
   }
 
-  private int port() {
-    if (wished.port() != null) {
+  private static Optional<String> token() {
+    return Settings.load(List.of(), System.getenv(), List.of())
+        .getConfigMapping(HttpConfig.class)
+        .token();
+  }
+
+  private static int port(Wished wished) {
+    if (wished.port() != null && wished.port() != 0) {
       return wished.port();
     }
-    return LoopbackPorts.isFree(USUAL_PORT) ? USUAL_PORT : 0;
+    if (wished.port() != null) {
+      return LoopbackPorts.free(1).getFirst();
+    }
+    return LoopbackPorts.isFree(USUAL_PORT) ? USUAL_PORT : LoopbackPorts.free(1).getFirst();
   }
 
   /** The presets, as the page offers them; one of the user's own that is damaged is left out. */

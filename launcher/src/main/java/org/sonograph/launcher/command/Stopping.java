@@ -35,6 +35,15 @@ final class Stopping implements AutoCloseable {
     chain = running;
   }
 
+  /** Ends at once what was named; something else may be named then. */
+  synchronized void abandon() {
+    if (!isStopped && chain != null) {
+      beforehand.run();
+      chain.abandon();
+      chain = null;
+    }
+  }
+
   private void interrupted() {
     terminal.status(List.of());
     terminal.say(words);

@@ -9,6 +9,7 @@ import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.DataFolder;
 import org.sonograph.launcher.embedded.InstanceFile;
+import org.sonograph.launcher.embedded.TornData;
 import org.sonograph.launcher.embedded.UserData;
 import org.sonograph.launcher.recipe.BundledModels;
 import org.sonograph.launcher.recipe.ModelPlaces;
@@ -54,6 +55,8 @@ public final class UpCommand implements Callable<Integer> {
               + " request.")
   String model;
 
+  @Mixin CareOptions care = new CareOptions();
+
   @Mixin WorkerOptions worker = new WorkerOptions();
 
   @Option(
@@ -64,6 +67,15 @@ public final class UpCommand implements Callable<Integer> {
               + ResidentChain.USUAL_PORT
               + " where it is free, so that an open page finds it again, else a free one).")
   Integer port;
+
+  @Option(
+      names = "--set-aside",
+      description = {
+        "Where the broker's or the registry's data cannot be opened, set them aside under a dated",
+        "name and begin new ones, and begin again whenever something cannot go on, as live does",
+        "(default: say so and end)."
+      })
+  boolean setAside;
 
   @Option(
       names = BROWSER,
@@ -95,7 +107,9 @@ public final class UpCommand implements Callable<Integer> {
             model == null ? BundledModels.first() : ModelPlaces.resolved(model),
             worker,
             port,
-            Map.of());
+            Map.of(),
+            setAside ? TornData.Then.SET_ASIDE : TornData.Then.REFUSE,
+            care.wish());
     return new ResidentChain(terminal, wished)
         .stay(
             instance -> {

@@ -1,7 +1,10 @@
 package org.sonograph.launcher.command;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.sonograph.launcher.Terminal;
+import org.sonograph.launcher.embedded.LoopbackPorts;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -24,6 +27,14 @@ final class WorkerOptions {
       })
   String batch;
 
+  @Option(
+      names = "--worker-port",
+      paramLabel = "N",
+      description = {
+        "Port of the first worker's health and metrics, the others' follow (default: free ones)."
+      })
+  Integer port;
+
   @Mixin ProviderOption device = new ProviderOption();
 
   /** The number of workers, checked. */
@@ -32,6 +43,13 @@ final class WorkerOptions {
       throw new IllegalArgumentException("--workers=" + workers + ", expected 1 or more");
     }
     return workers;
+  }
+
+  /** A port for each worker. */
+  List<Integer> ports() {
+    return port == null
+        ? LoopbackPorts.free(count())
+        : IntStream.range(port, port + count()).boxed().toList();
   }
 
   /** Refuses what cannot be had here, before anything is started. */

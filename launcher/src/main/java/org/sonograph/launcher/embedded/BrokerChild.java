@@ -18,7 +18,6 @@ import org.sonograph.schemas.Topics;
 /** A real Kafka broker and controller in one child process, on loopback. */
 final class BrokerChild implements AutoCloseable {
   private static final String MAIN = "org.sonograph.launcher.broker.BrokerMain";
-  private static final Duration DEADLINE = Duration.ofSeconds(90);
   private static final int HEAP_MB = 256;
   private static final int ANSWER_MS = 2000;
 
@@ -33,11 +32,12 @@ final class BrokerChild implements AutoCloseable {
   /**
    * Starts the process and returns at once.
    *
+   * @param ports for clients and for the controller
    * @param segments when a topic's files are closed; space comes back to the disk in pieces of this
    *     size
    */
-  static BrokerChild start(Installation installation, Path data, LogSegments segments) {
-    List<Integer> ports = LoopbackPorts.free(2);
+  static BrokerChild start(
+      Installation installation, Path data, List<Integer> ports, LogSegments segments) {
     Path file = data.resolve("broker.properties");
     write(file, settings(data, ports, segments));
     ChildProcess.Spec spec =
@@ -71,8 +71,8 @@ final class BrokerChild implements AutoCloseable {
     process = process.again();
   }
 
-  void awaitReady() {
-    process.await(() -> LoopbackPorts.answers(port), DEADLINE);
+  void awaitReady(Duration deadline) {
+    process.await(() -> LoopbackPorts.answers(port), deadline);
     try (Admin admin =
         Admin.create(
             Map.of(
@@ -80,7 +80,7 @@ final class BrokerChild implements AutoCloseable {
                 AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, 20,
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200,
                 AdminClientConfig.RETRY_BACKOFF_MS_CONFIG, 20))) {
-      process.await(() -> serves(admin), DEADLINE);
+      process.await(() -> serves(admin), deadline);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.sonograph.launcher.embedded;
 
 import io.smallrye.config.SmallRyeConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.runtime.HealthReport;
@@ -22,18 +24,21 @@ public final class Embedded implements AutoCloseable {
    * What to start.
    *
    * @param data folder for everything the chain keeps
-   * @param workers number of diffusion workers
+   * @param workerPorts a port for each diffusion worker's health and metrics
    * @param segments when the broker closes its files
    * @param settings settings of the services by name, besides the addresses of broker and registry
    * @param services factories by name, in the order of the pipeline
+   * @param torn what is done where data cannot be opened
    */
   public record Plan(
       Path data,
-      int workers,
+      List<Integer> workerPorts,
       LogSegments segments,
       Map<String, String> settings,
-      SequencedMap<String, ServiceFactory> services) {
+      SequencedMap<String, ServiceFactory> services,
+      TornData.Then torn) {
     public Plan {
+      workerPorts = List.copyOf(workerPorts);
       settings = Map.copyOf(settings);
       services = new LinkedHashMap<>(services);
     }
@@ -50,6 +55,7 @@ public final class Embedded implements AutoCloseable {
   private final List<Integer> workerPorts;
   private final Consumer<String> say;
   private volatile boolean isClosing;
+  private String toldOfWorkers = "";
 
   private Embedded(
       Backbone backbone,
@@ -68,34 +74,45 @@ public final class Embedded implements AutoCloseable {
   public static Embedded start(Plan plan, Consumer<String> say) throws Exception {
     long begun = System.nanoTime();
     Installation installation = Installation.find();
-    Backbone backbone = Backbone.start(installation, plan.data(), plan.segments());
+    // where data can be begun anew, who dies twice died of them
+    int mostDeaths = plan.torn() == TornData.Then.SET_ASIDE ? 1 : Deaths.MOST;
+    Backbone backbone = new Backbone(installation, plan.data(), plan.segments(), mostDeaths);
     List<AutoCloseable> opened = new ArrayList<>(List.of(backbone));
     try {
+      boolean isSoundFirst = plan.torn() == TornData.Then.SET_ASIDE;
+      if (!isSoundFirst) {
+        backbone.begin();
+      }
       Map<String, String> settings = new TreeMap<>(plan.settings());
       settings.put("sonograph.kafka.bootstrap-servers", backbone.bootstrapServers());
       settings.put("sonograph.registry.url", backbone.registryUrl());
       settings.putIfAbsent("sonograph.kafka.state-dir", plan.data().resolve("streams").toString());
-      List<Integer> ports = LoopbackPorts.free(plan.workers());
+      ServiceHost host = ServiceHost.open(config(settings, plan));
+      opened.addFirst(host);
+      for (Map.Entry<String, ServiceFactory> service : plan.services().entrySet()) {
+        host.begin(service.getKey(), service.getValue());
+      }
+      note("services have begun", begun);
+      if (isSoundFirst) {
+        backbone.begin();
+      }
       Workers workers =
           Workers.start(
               installation,
               plan.data(),
-              new Workers.Plan(ports, WORKER_HEAP_MB, workerSettings(settings)),
+              new Workers.Plan(plan.workerPorts(), WORKER_HEAP_MB, workerSettings(settings)),
               say);
       opened.addFirst(workers);
-      ServiceHost host = ServiceHost.open(config(settings, plan));
-      opened.addFirst(host);
-      backbone.awaitBroker();
-      note("broker answers", begun);
-      opened.addFirst(StrayTransactions.watch(host.admin())::interrupt);
-      backbone.awaitRegistry();
-      note("registry answers", begun);
-      host.prepare();
+      new Ground(backbone, host, plan).stand();
       note("topics are there", begun);
+      opened.addFirst(StrayTransactions.watch(host.admin())::interrupt);
       startAll(host, plan.services());
       note("services are up", begun);
-      return new Embedded(backbone, workers, host, ports, say);
+      return new Embedded(backbone, workers, host, plan.workerPorts(), say);
     } catch (Exception e) {
+      if (plan.torn() == TornData.Then.SET_ASIDE) {
+        backbone.kill();
+      }
       for (AutoCloseable part : opened) {
         part.close();
       }
@@ -110,7 +127,12 @@ public final class Embedded implements AutoCloseable {
   private static void startAll(ServiceHost host, SequencedMap<String, ServiceFactory> services)
       throws Exception {
     for (Map.Entry<String, ServiceFactory> service : services.entrySet()) {
-      host.start(service.getKey(), service.getValue());
+      try {
+        host.start(service.getKey(), service.getValue());
+      } catch (KafkaException | IOException e) {
+        throw new TornException(
+            DataPart.BROKER, service.getKey() + " does not start: " + e.getMessage(), e);
+      }
     }
   }
 
@@ -152,9 +174,14 @@ public final class Embedded implements AutoCloseable {
         bootstrapServers(), registryUrl(), metrics, host.http().url().toString());
   }
 
+  /** True if every service says it is ready. */
+  public boolean areServicesReady() {
+    return host.health().values().stream().allMatch(HealthReport::isReady);
+  }
+
   /** True if every service and every worker says it is ready. */
   public boolean isReady() {
-    return host.health().values().stream().allMatch(HealthReport::isReady)
+    return areServicesReady()
         && workerPorts.stream().allMatch(port -> LoopbackPorts.serves(port, READY));
   }
 
@@ -165,13 +192,43 @@ public final class Embedded implements AutoCloseable {
     }
     backbone.check(say);
     workers.check();
+    checkServices();
+  }
+
+  /**
+   * As {@link #check}, but workers may be hopeless: what they do not paint is heard unpainted.
+   */
+  public void keep() {
+    if (isClosing) {
+      return;
+    }
+    backbone.check(say);
+    checkServices();
+    workers
+        .trouble()
+        .filter(trouble -> !trouble.equals(toldOfWorkers))
+        .ifPresent(
+            trouble -> {
+              toldOfWorkers = trouble;
+              say.accept(trouble + "\n  nothing is painted any more; the sound goes on without");
+            });
+  }
+
+  private void checkServices() {
     host.health()
         .forEach(
             (name, report) -> {
               if (report.state() == HealthReport.State.DEAD) {
-                throw new EmbeddedException(name + " has stopped: " + report.reason());
+                throw new TornException(DataPart.BROKER, name + " has stopped: " + report.reason());
               }
             });
+  }
+
+  /** Ends everything soon, though the ground has given way. */
+  public void abandon() {
+    isClosing = true;
+    backbone.kill();
+    close();
   }
 
   /** Lets everything finish what is under way; the ground under the services goes last. */

@@ -79,6 +79,10 @@ public record InstanceFile(
     } catch (IOException e) {
       throw new EmbeddedException("cannot read " + file + ": " + e, e);
     }
+    if (p.getProperty(BOOTSTRAP, "").isBlank()) {
+      // what a power cut left of it; the next start removes it
+      return Optional.empty();
+    }
     return Optional.of(
         new InstanceFile(
             p.getProperty(BOOTSTRAP, ""),

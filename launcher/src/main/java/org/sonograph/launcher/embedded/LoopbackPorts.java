@@ -31,7 +31,7 @@ public final class LoopbackPorts {
    * <p>They lie below the ports that systems give to outgoing connections, so that none of those
    * takes one before its process has started.
    */
-  static List<Integer> free(int count) {
+  public static List<Integer> free(int count) {
     List<Integer> found = new ArrayList<>();
     for (int attempt = 0; attempt < ATTEMPTS && found.size() < count; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 final class RegistryChild implements AutoCloseable {
   private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
   private static final String API = "/apis/ccompat/v7";
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
   private static final int HEAP_MB = 160;
 
   private volatile ChildProcess process;
@@ -21,9 +20,12 @@ final class RegistryChild implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts the process and returns at once. */
-  static RegistryChild start(Installation installation, Path data) {
-    List<Integer> ports = LoopbackPorts.free(2);
+  /**
+   * Starts the process and returns at once.
+   *
+   * @param ports for clients and for its own management
+   */
+  static RegistryChild start(Installation installation, Path data, List<Integer> ports) {
     ChildProcess.Spec spec =
         new JavaCommand(installation.registryClassPath())
             .heapMb(HEAP_MB)
@@ -37,6 +39,11 @@ final class RegistryChild implements AutoCloseable {
 
   /** Address, complete with its path. */
   String url() {
+    return url(port);
+  }
+
+  /** Address of a registry on a port, complete with its path. */
+  static String url(int port) {
     return "http://" + LoopbackPorts.HOST + ":" + port + API;
   }
 
@@ -49,10 +56,10 @@ final class RegistryChild implements AutoCloseable {
     process = process.again();
   }
 
-  void awaitReady() {
+  void awaitReady(Duration deadline) {
     process.await(
         () -> LoopbackPorts.answers(port) && LoopbackPorts.serves(port, API + "/subjects"),
-        DEADLINE);
+        deadline);
   }
 
   @Override

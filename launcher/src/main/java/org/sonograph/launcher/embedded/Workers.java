@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -102,6 +103,11 @@ final class Workers implements AutoCloseable {
     if (!hopeless.isEmpty()) {
       throw new EmbeddedException(hopeless);
     }
+  }
+
+  /** Why nobody paints any more, if that is so. */
+  Optional<String> trouble() {
+    return Optional.of(hopeless).filter(text -> !text.isEmpty());
   }
 
   private void keep(String name, int port) {

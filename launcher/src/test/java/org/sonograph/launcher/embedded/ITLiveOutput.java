@@ -75,10 +75,10 @@ class ITLiveOutput {
   @BeforeEach
   void open() throws Exception {
     Installation installation = Installation.find();
-    broker = BrokerChild.start(installation, folder, LogSegments.PASSING);
-    registry = RegistryChild.start(installation, folder);
-    broker.awaitReady();
-    registry.awaitReady();
+    broker = BrokerChild.start(installation, folder, LoopbackPorts.free(2), LogSegments.PASSING);
+    registry = RegistryChild.start(installation, folder, LoopbackPorts.free(2));
+    broker.awaitReady(Backbone.PATIENCE);
+    registry.awaitReady(Backbone.PATIENCE);
     host = serve();
   }
 

@@ -220,10 +220,11 @@ class ITWorkers {
         Embedded.start(
             new Embedded.Plan(
                 folder.resolve("data"),
-                group.workers(),
+                LoopbackPorts.free(group.workers()),
                 LogSegments.KEPT,
                 settings,
-                Chain.withoutIngest()),
+                Chain.withoutIngest(),
+                TornData.Then.REFUSE),
             line -> {});
   }
 
