@@ -9,6 +9,7 @@ import org.sonograph.launcher.command.DiffuseCommand;
 import org.sonograph.launcher.command.DlqCommand;
 import org.sonograph.launcher.command.DoctorCommand;
 import org.sonograph.launcher.command.IngestCommand;
+import org.sonograph.launcher.command.InstallCommand;
 import org.sonograph.launcher.command.JobCommand;
 import org.sonograph.launcher.command.LiveCommand;
 import org.sonograph.launcher.command.ModelCommand;
@@ -23,6 +24,7 @@ import org.sonograph.launcher.command.SpectrogramCommand;
 import org.sonograph.launcher.command.StatusCommand;
 import org.sonograph.launcher.command.TopCommand;
 import org.sonograph.launcher.command.TraceCommand;
+import org.sonograph.launcher.command.UninstallCommand;
 import org.sonograph.launcher.command.UpCommand;
 import org.sonograph.launcher.recipe.Presets;
 
@@ -45,6 +47,8 @@ final class Commands {
         new UpCommand(terminal),
         new IngestCommand(terminal),
         new LiveCommand(terminal),
+        new InstallCommand(terminal),
+        new UninstallCommand(terminal),
         new SetupCommand(terminal),
         new StatusCommand(terminal),
         new TopCommand(terminal),

@@ -31,7 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommandsRepeatable = false,
     footer = {
       "",
-      "Exit codes: 0 all went well, 2 wrong usage, 65 bad input, 66 no such input, 69 something needed is missing,",
+      "Exit codes: 0 all went well, 2 wrong usage, 65 bad input, 66 no such input, 69 something"
+          + " needed is missing,",
       "70 a chunk failed, 73 cannot write, 130 interrupted."
     },
     subcommands = {AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class})
@@ -85,6 +86,8 @@ public final class SonographCommand implements Callable<Integer> {
   static CommandLine commandLine(Terminal terminal, Presets presets) {
     CommandLine line = new CommandLine(new SonographCommand());
     Commands.all(terminal, presets).forEach(line::addSubcommand);
+    // what is installed has options of its own
+    line.getSubcommands().get("install").setStopAtPositional(true);
     line.setOut(new PrintWriter(terminal.out(), true));
     line.setErr(new PrintWriter(terminal.err(), true));
     line.setCaseInsensitiveEnumValuesAllowed(true);
