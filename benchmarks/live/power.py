@@ -1,0 +1,229 @@
+"""Power cuts, as `power` starts it: power.py OUT ROUNDS SEED.
+
+Starts ./sonograph live over a folder of sounds, waits until it is live, then again and again: kills every process of it at once, cuts files of its data folder short at random
+lengths, starts it again, and measures the time from the start to the first sample that is no silence in live.wav, and to the state live or stand-in. What was set aside must be named
+on standard error, in the log and by ./sonograph status.
+"""
+import http.client
+import json
+import math
+import os
+import random
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+import wave
+from pathlib import Path
+from statistics import median
+
+HOME = Path(__file__).resolve().parents[2]
+NAME = "power"
+MARK = "SONOGRAPH_BENCHMARK_OF"
+RATE = 48_000
+LOUD = 100  # of 32768
+SOUND_SECONDS = 20
+LIVE_SECONDS = 90
+PATIENCE_SECONDS = 150
+CUTS = 8
+PARTS = ["kafka", "kafka/__cluster_metadata-0", "registry", "streams", "out", "."]
+
+
+def sounds(folder):
+    """Half a minute of three slow tones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    frames = bytearray()
+    for i in range(30 * RATE):
+        t = i / RATE
+        value = sum(math.sin(2 * math.pi * hz * t) * (0.6 + 0.4 * math.sin(t * hz / 200)) for hz in (196, 293, 440)) / 6
+        frames += struct.pack("<hh", int(20_000 * value), int(20_000 * value))
+    with wave.open(str(folder / "tones.wav"), "wb") as out:
+        out.setparams((2, 2, RATE, 0, "NONE", ""))
+        out.writeframes(bytes(frames))
+
+
+def processes(data):
+    """Ids of all processes that the start named."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                environment = (entry / "environ").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if f"{MARK}={data}".encode() in environment:
+                found.append(int(entry.name))
+    return found
+
+
+class Start:
+    """One start of the chain, and how soon it is heard."""
+
+    def __init__(self, out, port, begun):
+        self.data, self.port, self.begun = out / "data", port, begun
+        self.said = out / "stderr.log"
+        self.where = self.said.stat().st_size if self.said.exists() else 0
+        self.logged = out / "data/logs/services.log"
+        self.sound = self.sound_state = self.live = None
+        self.states = []
+        command = ["./sonograph", "live", str(out / "sounds"), "--name", NAME, "--model", "passthrough", "--reading", "inverse", "--seed", "1"]
+        command += ["--port", str(port), "--data", str(self.data)]
+        environment = dict(os.environ, **{MARK: str(self.data)})
+        with open(self.said, "ab") as said:
+            self.process = subprocess.Popen(
+                command, cwd=HOME, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+            )
+        self.threads = [threading.Thread(target=work, daemon=True) for work in (self.listen, self.watch)]
+        for thread in self.threads:
+            thread.start()
+
+    def seconds(self):
+        return time.monotonic() - self.begun
+
+    def over(self):
+        return self.seconds() > PATIENCE_SECONDS or self.process.poll() is not None
+
+    def listen(self):
+        while self.sound is None and not self.over():
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            try:
+                connection.request("GET", f"/streams/{NAME}/live.wav")
+                answer = connection.getresponse()
+                if answer.status == 200:
+                    answer.read(44)
+                    while self.sound is None and not self.over():
+                        piece = answer.read(RATE // 50 * 4)
+                        if not piece:
+                            break
+                        if max(map(abs, struct.unpack(f"<{len(piece) // 2}h", piece[: len(piece) // 2 * 2]))) > LOUD:
+                            self.sound = self.seconds()
+            except (OSError, http.client.HTTPException, struct.error):
+                pass
+            finally:
+                connection.close()
+            time.sleep(0.1)
+
+    def watch(self):
+        while self.live is None and not self.over():
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            try:
+                connection.request("GET", "/streams")
+                for stream in json.load(connection.getresponse()):
+                    if not self.states or self.states[-1] != stream["state"]:
+                        self.states.append(stream["state"])
+                    if stream["state"] in ("live", "stand-in"):
+                        self.live = self.seconds()
+            except (OSError, http.client.HTTPException, ValueError):
+                pass
+            finally:
+                connection.close()
+            time.sleep(0.2)
+
+    def wait(self):
+        for thread in self.threads:
+            thread.join()
+
+    def text(self):
+        with open(self.said, "rb") as file:
+            file.seek(self.where)
+            return file.read().decode(errors="replace")
+
+    def kill(self):
+        """All at once, as when the power goes."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
+        for process in processes(self.data):
+            os.kill(process, signal.SIGKILL)
+        while processes(self.data):
+            time.sleep(0.05)
+
+
+def aside(data):
+    return {p for p in data.rglob("*.set-aside-*") if not any(".set-aside-" in part.name for part in p.parents)}
+
+
+def cut(data, draw):
+    """Cuts files short: first a part of the data, then a file of it, so that small parts are hit as well as large ones."""
+    done = []
+    for _ in range(CUTS):
+        part = data / draw.choice(PARTS)
+        files = sorted(p for p in part.rglob("*") if p.is_file() and p.stat().st_size > 0 and ".set-aside-" not in str(p) and "logs" not in p.parts)
+        if files:
+            file = draw.choice(files)
+            size = file.stat().st_size
+            length = draw.randrange(size)
+            os.truncate(file, length)
+            done.append(f"{file.relative_to(data)} {size}->{length}")
+    return done
+
+
+def status(data):
+    answer = subprocess.run(["./sonograph", "status", "--data", str(data)], cwd=HOME, capture_output=True, text=True, timeout=120)
+    return answer.stdout or answer.stderr
+
+
+def check(start, new, deadline):
+    """What is wrong after a start: it was too late, or what was set aside is named nowhere."""
+    wrong = []
+    if start.sound is None or start.sound > SOUND_SECONDS:
+        wrong.append("sound too late")
+    if start.live is None or start.live > LIVE_SECONDS:
+        wrong.append("live too late")
+    said, logged = start.text(), start.logged.read_text(errors="replace") if start.logged.exists() else ""
+    told = ""
+    while time.monotonic() < deadline and "SOUND: yes" not in told:
+        told = status(start.data)
+    if not told.startswith("SOUND: yes"):
+        wrong.append("status begins with " + told.split("\n")[0])
+    for path in new:
+        for place, text in (("stderr", said), ("log", logged), ("status", told)):
+            # what newer ones have replaced meanwhile is told no more
+            if str(path) not in text and (place != "status" or path.exists()):
+                wrong.append(f"{path.name} is not named in {place}")
+    return wrong
+
+
+def main(out, rounds, seed):
+    out = Path(out)
+    sounds(out / "sounds")
+    draw = random.Random(seed)
+    port = draw.randrange(21_000, 29_000)
+    start = Start(out, port, time.monotonic())
+    start.wait()
+    print(f"first start: live after {start.live:.1f} s" if start.live else "first start: never live\n" + start.text(), flush=True)
+    time.sleep(30)
+    rows, failures = [], 0
+    print("| round | cut short | set aside | sound, s | live, s | heard on the way | wrong |\n|---|---|---|---|---|---|---|", flush=True)
+    for number in range(1, rounds + 1):
+        time.sleep(draw.uniform(1, 25))
+        start.kill()
+        cuts = cut(start.data, draw)
+        before = aside(start.data)
+        start = Start(out, port, time.monotonic())
+        start.wait()
+        new = sorted(aside(start.data) - before)
+        wrong = check(start, new, time.monotonic() + 30)
+        failures += bool(wrong)
+        rows.append((start.sound or math.inf, start.live or math.inf))
+        with open(out / "cuts.log", "a", encoding="utf-8") as log:
+            log.write(f"round {number}\n  " + "\n  ".join(cuts) + "\n")
+        names = ", ".join(str(p.relative_to(start.data)) for p in new)
+        print(
+            f"| {number} | {len(cuts)} | {names} | {rows[-1][0]:.1f} | {rows[-1][1]:.1f} | {' '.join(start.states)} | {'; '.join(wrong)} |", flush=True
+        )
+        if start.process.poll() is not None:
+            print(start.text(), flush=True)
+    os.killpg(start.process.pid, signal.SIGTERM)
+    start.process.wait(90)
+    heard, live = zip(*rows)
+    print(f"\nsound after {median(heard):.1f} s (median), {max(heard):.1f} s at worst; live after {median(live):.1f} s, {max(live):.1f} s at worst; {failures} of {rounds} starts wrong")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
