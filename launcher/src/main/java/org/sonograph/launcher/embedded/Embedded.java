@@ -79,6 +79,7 @@ public final class Embedded implements AutoCloseable {
     Backbone backbone = new Backbone(installation, plan.data(), plan.segments(), mostDeaths);
     List<AutoCloseable> opened = new ArrayList<>(List.of(backbone));
     try {
+      Ground ground = new Ground(backbone, plan);
       boolean isSoundFirst = plan.torn() == TornData.Then.SET_ASIDE;
       if (!isSoundFirst) {
         backbone.begin();
@@ -103,7 +104,7 @@ public final class Embedded implements AutoCloseable {
               new Workers.Plan(plan.workerPorts(), WORKER_HEAP_MB, workerSettings(settings)),
               say);
       opened.addFirst(workers);
-      new Ground(backbone, host, plan).stand();
+      ground.stand(host);
       note("topics are there", begun);
       opened.addFirst(StrayTransactions.watch(host.admin())::interrupt);
       startAll(host, plan.services());
@@ -195,9 +196,7 @@ public final class Embedded implements AutoCloseable {
     checkServices();
   }
 
-  /**
-   * As {@link #check}, but workers may be hopeless: what they do not paint is heard unpainted.
-   */
+  /** As {@link #check}, but workers may be hopeless: what they do not paint is heard unpainted. */
   public void keep() {
     if (isClosing) {
       return;

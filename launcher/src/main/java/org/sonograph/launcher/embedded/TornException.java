@@ -65,7 +65,7 @@ public final class TornException extends EmbeddedException {
     String advice =
         isOfMachine()
             ? "Do: see to what the last line says (space on the disk, memory, ports), then start it"
-                  + " again; the data are not to blame."
+                + " again; the data are not to blame."
             : "Do: start it again; if that fails too, its data are torn: move %s away, or let ./sonograph up --set-aside do so. Finished takes stay."
                 .formatted(torn);
     return new TornException(part, getMessage() + "\n" + advice, this);
