@@ -21,7 +21,7 @@ from statistics import median
 
 HOME = Path(__file__).resolve().parents[2]
 NAME = "power"
-MARK = "SONOGRAPH_BENCHMARK_OF"
+MARK = "BENCHMARK_OF"
 RATE = 48_000
 LOUD = 100  # of 32768
 SOUND_SECONDS = 20
