@@ -198,7 +198,7 @@ def main(out, rounds, seed):
     print(f"first start: live after {start.live:.1f} s" if start.live else "first start: never live\n" + start.text(), flush=True)
     time.sleep(30)
     rows, failures = [], 0
-    print("| round | cut short | set aside | sound, s | live, s | heard on the way | wrong |\n|---|---|---|---|---|---|---|", flush=True)
+    print("| round | set aside | sound, s | live, s | heard on the way | load | wrong |\n|---|---|---|---|---|---|---|", flush=True)
     for number in range(1, rounds + 1):
         time.sleep(draw.uniform(1, 25))
         start.kill()
@@ -214,7 +214,7 @@ def main(out, rounds, seed):
             log.write(f"round {number}\n  " + "\n  ".join(cuts) + "\n")
         names = ", ".join(str(p.relative_to(start.data)) for p in new)
         print(
-            f"| {number} | {len(cuts)} | {names} | {rows[-1][0]:.1f} | {rows[-1][1]:.1f} | {' '.join(start.states)} | {'; '.join(wrong)} |", flush=True
+            f"| {number} | {names} | {rows[-1][0]:.1f} | {rows[-1][1]:.1f} | {' '.join(start.states)} | {os.getloadavg()[0]:.0f} | {'; '.join(wrong)} |", flush=True
         )
         if start.process.poll() is not None:
             print(start.text(), flush=True)

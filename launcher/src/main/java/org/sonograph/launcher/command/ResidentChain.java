@@ -47,6 +47,10 @@ import org.sonograph.runtime.settings.Settings;
 final class ResidentChain {
   static final int USUAL_PORT = 7463;
   static final Duration READY_DEADLINE = Duration.ofMinutes(5);
+
+  /** Without workers, which may load a large model, and where nobody would end it and look. */
+  private static final Duration SERVICES_DEADLINE = Duration.ofMinutes(2);
+
   private static final Duration GLANCE = Duration.ofMillis(250);
 
   private final Terminal terminal;
@@ -149,14 +153,15 @@ final class ResidentChain {
   }
 
   private void awaitReady(Embedded chain) throws InterruptedException {
-    long until = System.nanoTime() + READY_DEADLINE.toNanos();
+    Duration deadline = wished.isUnattended() ? SERVICES_DEADLINE : READY_DEADLINE;
+    long until = System.nanoTime() + deadline.toNanos();
     while (!isReady(chain)) {
       look(chain);
       if (System.nanoTime() > until) {
         throw new TornException(
             DataPart.BROKER,
             "not everything was ready within "
-                + READY_DEADLINE.toMinutes()
+                + deadline.toMinutes()
                 + " minutes: "
                 + chain.host().health());
       }

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.InstanceFile;
@@ -43,7 +44,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    InstanceFile instance = connection.instance();
+    InstanceFile instance = instance();
     List<SoundVerdict> sound = sound(instance);
     if (!json) {
       sound.forEach(
@@ -84,12 +85,28 @@ public final class StatusCommand implements Callable<Integer> {
       if (!instance.galleryUrl().isEmpty()) {
         terminal.data("gallery   " + instance.galleryUrl());
       }
-      setAside().forEach(path -> terminal.data("set aside " + path));
+      tellSetAside();
       terminal.data("");
       terminal.data("%-22s %s".formatted("stage", "records waiting"));
       state.stages().forEach(s -> terminal.data("%-22s %d".formatted(s.name(), s.waiting())));
     }
     return ExitCode.OK.number();
+  }
+
+  /** The instance; where it only starts, what was set aside is told all the same. */
+  private InstanceFile instance() {
+    try {
+      return connection.instance();
+    } catch (CommandFailure e) {
+      if (!json) {
+        tellSetAside();
+      }
+      throw e;
+    }
+  }
+
+  private void tellSetAside() {
+    setAside().forEach(path -> terminal.data("set aside " + path));
   }
 
   /** How the instance's streams are heard; a gallery that does not answer plays nothing. */

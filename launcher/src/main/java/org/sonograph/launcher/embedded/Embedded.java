@@ -17,6 +17,8 @@ import org.sonograph.runtime.HealthReport;
 import org.sonograph.runtime.ServiceFactory;
 import org.sonograph.runtime.ServiceHost;
 import org.sonograph.runtime.settings.Settings;
+import org.sonograph.schemas.RegistryUnavailableException;
+import org.sonograph.schemas.SchemaRefusedException;
 
 /** The whole chain at work on this machine. */
 public final class Embedded implements AutoCloseable {
@@ -130,11 +132,16 @@ public final class Embedded implements AutoCloseable {
     for (Map.Entry<String, ServiceFactory> service : services.entrySet()) {
       try {
         host.start(service.getKey(), service.getValue());
+      } catch (RegistryUnavailableException | SchemaRefusedException e) {
+        throw doesNotStart(DataPart.REGISTRY, service.getKey(), e);
       } catch (KafkaException | IOException e) {
-        throw new TornException(
-            DataPart.BROKER, service.getKey() + " does not start: " + e.getMessage(), e);
+        throw doesNotStart(DataPart.BROKER, service.getKey(), e);
       }
     }
+  }
+
+  private static TornException doesNotStart(DataPart part, String service, Exception e) {
+    return new TornException(part, service + " does not start: " + e.getMessage(), e);
   }
 
   private static SmallRyeConfig config(Map<String, String> settings, Plan plan) {

@@ -8,10 +8,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.runtime.ServiceHost;
+import org.sonograph.schemas.RegistryUnavailableException;
+import org.sonograph.schemas.SchemaRefusedException;
 
 /** Broker, registry and topics as they are got ready for the services, torn or not. */
 final class Ground {
@@ -103,6 +104,10 @@ final class Ground {
     return Duration.ofNanos(Math.max(LEAST.toNanos(), untilNanos - System.nanoTime()));
   }
 
+  private static boolean isOfRegistry(Throwable cause) {
+    return cause instanceof RegistryUnavailableException || cause instanceof SchemaRefusedException;
+  }
+
   private static void prepare(ServiceHost host, Duration within) throws InterruptedException {
     FutureTask<Boolean> preparing = new FutureTask<>(host::prepare);
     Thread thread = Thread.ofPlatform().name("prepare").daemon().start(preparing);
@@ -115,7 +120,7 @@ final class Ground {
           "the topics were not there within " + within.toSeconds() + " s: " + host.health(),
           e);
     } catch (ExecutionException e) {
-      DataPart part = e.getCause() instanceof KafkaException ? DataPart.BROKER : DataPart.REGISTRY;
+      DataPart part = isOfRegistry(e.getCause()) ? DataPart.REGISTRY : DataPart.BROKER;
       throw new TornException(
           part, "the topics cannot be made ready: " + e.getCause().getMessage(), e.getCause());
     }
