@@ -1,13 +1,20 @@
 package org.sonograph.runtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -44,6 +51,26 @@ public final class TopicSetup {
     if (!made.isEmpty()) {
       LOG.info("made topics {}", made);
     }
+  }
+
+  /**
+   * Says how long records are kept from now on, on topics that were made before too.
+   *
+   * @param most no topic keeps them longer; empty = as long as each is made for
+   */
+  public static void retain(Admin admin, Optional<Duration> most) {
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    for (Topic<?> topic : Topics.all()) {
+      if (topic.cleanup() == Topic.Cleanup.DELETE) {
+        long own = topic.retention().toMillis();
+        long kept = Math.min(own, most.map(Duration::toMillis).orElse(own));
+        ConfigEntry entry = new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept));
+        changes.put(
+            new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+            List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET)));
+      }
+    }
+    AdminCall.await(admin.incrementalAlterConfigs(changes).all(), "how long topics keep records");
   }
 
   /**

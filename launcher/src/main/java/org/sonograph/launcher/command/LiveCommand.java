@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.InstanceFile;
+import org.sonograph.launcher.embedded.LogSegments;
 import org.sonograph.launcher.embedded.ServiceLogs;
 import org.sonograph.launcher.embedded.TornData;
 import org.sonograph.launcher.embedded.UserData;
@@ -132,6 +134,15 @@ public final class LiveCommand implements Callable<Integer> {
   String pcmFormat;
 
   @Option(
+      names = "--keep",
+      paramLabel = "HOURS",
+      defaultValue = "1",
+      description =
+          "How long the broker keeps what has passed, to be made again, 8 GB an hour or so;"
+              + " of takes in the same data folder too (default: 1).")
+  double keepHours = 1;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Folder for all its data (default: this user's own).")
@@ -170,8 +181,17 @@ public final class LiveCommand implements Callable<Integer> {
             port,
             Map.of("sonograph.ingest.streams", stream),
             TornData.Then.SET_ASIDE,
+            LogSegments.keeping(kept()),
             care.wish());
     return new ResidentChain(terminal, wished).stay(this::show);
+  }
+
+  private Duration kept() {
+    if (!(keepHours >= 0.1 && keepHours <= 24 * 365)) {
+      throw new IllegalArgumentException(
+          "--keep=%s, expected hours from 0.1 to 8760".formatted(keepHours));
+    }
+    return Duration.ofSeconds(Math.round(keepHours * 3600));
   }
 
   private void show(InstanceFile instance) {

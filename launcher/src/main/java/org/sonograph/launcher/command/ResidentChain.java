@@ -69,6 +69,7 @@ final class ResidentChain {
    * @param further settings of its services, beside those that follow from the others
    * @param torn what is done where data cannot be opened; where they are set aside, it also begins
    *     again whenever it cannot go on
+   * @param segments how long the broker keeps what has passed
    * @param care who is told what happens
    */
   record Wished(
@@ -79,6 +80,7 @@ final class ResidentChain {
       Integer port,
       Map<String, String> further,
       TornData.Then torn,
+      LogSegments segments,
       Caretaker.Wish care) {
     boolean isUnattended() {
       return torn == TornData.Then.SET_ASIDE;
@@ -111,11 +113,13 @@ final class ResidentChain {
     }
   }
 
+  @SuppressWarnings("try") // the two are not asked, they work beside it
   private void lookedAfter(Stopping stopping, Consumer<InstanceFile> ready) throws Exception {
     String own = "http://127.0.0.1:" + port;
     try (SelfCheck check = new SelfCheck(own, token());
-        Pulse _ = Pulse.of(System.getenv(), check::isWell);
-        Caretaker _ = Caretaker.of(wished.folder(), new SoundReader(own, token()), wished.care())) {
+        Pulse pulse = Pulse.of(System.getenv(), check::isWell);
+        Caretaker caretaker =
+            Caretaker.of(wished.folder(), new SoundReader(own, token()), wished.care())) {
       if (!wished.isUnattended()) {
         live(stopping, ready);
       }
@@ -189,7 +193,7 @@ final class ResidentChain {
     return new Embedded.Plan(
         wished.folder(),
         wished.worker().ports(),
-        LogSegments.KEPT,
+        wished.segments(),
         settings,
         services,
         wished.torn());

@@ -9,6 +9,7 @@ import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.DataFolder;
 import org.sonograph.launcher.embedded.InstanceFile;
+import org.sonograph.launcher.embedded.LogSegments;
 import org.sonograph.launcher.embedded.TornData;
 import org.sonograph.launcher.embedded.UserData;
 import org.sonograph.launcher.recipe.BundledModels;
@@ -109,6 +110,7 @@ public final class UpCommand implements Callable<Integer> {
             port,
             Map.of(),
             setAside ? TornData.Then.SET_ASIDE : TornData.Then.REFUSE,
+            LogSegments.KEPT,
             care.wish());
     return new ResidentChain(terminal, wished)
         .stay(

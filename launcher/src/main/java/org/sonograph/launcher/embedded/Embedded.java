@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.sonograph.runtime.HealthReport;
 import org.sonograph.runtime.ServiceFactory;
 import org.sonograph.runtime.ServiceHost;
+import org.sonograph.runtime.TopicSetup;
 import org.sonograph.runtime.settings.Settings;
 import org.sonograph.schemas.RegistryUnavailableException;
 import org.sonograph.schemas.SchemaRefusedException;
@@ -107,6 +108,7 @@ public final class Embedded implements AutoCloseable {
               say);
       opened.addFirst(workers);
       ground.stand(host);
+      TopicSetup.retain(host.admin(), plan.segments().kept());
       note("topics are there", begun);
       opened.addFirst(StrayTransactions.watch(host.admin())::interrupt);
       startAll(host, plan.services());

@@ -116,7 +116,7 @@ public record SoundVerdict(String stream, boolean ok, String text) {
         isPanic
             ? "no, since somebody wanted silence (panic). Do: set panic to false, if it is over."
             : "no, since somebody turned it down (volume 0). Do: turn the volume up, if it should"
-                  + " be heard.");
+                + " be heard.");
   }
 
   private static SoundVerdict taken(Case c, String how) {
