@@ -1,6 +1,6 @@
 """What a scene sounded like: check.py OUT DELAY_S. Ends with 1 where something is not as promised.
 
-Gap: 5 ms whose root mean square is under -60 dBFS; the music is never silent.
+Gap: 5 ms whose root mean square is under -60 dBFS; the music is never silent. The first 50 ms of the recording, in which an MP3 encoder begins, do not count.
 Click: the residual of a linear prediction (order 24 over 2048 samples, under noise of -80 dBFS) that is larger, against the median of its frame, than anything in the music that
 was sent by half; the smallest step found where it was put into the recording is printed beside it.
 Drift: sound that came, by the clock of this machine, in half minutes. Delay: how much later the same music is heard than it came out of Icecast (loudness in 24 bands each 5 ms, correlated).
@@ -33,7 +33,7 @@ def gaps(sound):
     """Places, s, of pieces of 5 ms without sound."""
     pieces = sound[: len(sound) // GAP * GAP].reshape(-1, GAP)
     level = np.sqrt(np.mean(pieces.astype(np.float64) ** 2, axis=1))
-    return [round(i * GAP / RATE, 3) for i in np.flatnonzero(level < 1e-3)]
+    return [float(round(i * GAP / RATE, 3)) for i in np.flatnonzero(level < 1e-3)]
 
 
 def residuals(sound):
@@ -167,13 +167,13 @@ def main(out, target):
         if not good:
             wrong.append(line)
 
-    sound = decoded(out / "live.mp3")
+    sound = decoded(out / "live.mp3")[RATE // 20 :]
     silent = gaps(sound)
     verdict(not silent, f"live.mp3: {len(sound) / RATE:.1f} s, {len(silent)} gaps of 5 ms {silent[:5]}")
     sent = residuals(decoded(out / "music.flac"))
     limit = 1.5 * sent.max()
     ratios = residuals(sound)
-    clicks = [round((i + 0.5) * FRAME / 2 / RATE, 2) for i in np.flatnonzero(ratios > limit)]
+    clicks = [float(round((i + 0.5) * FRAME / 2 / RATE, 2)) for i in np.flatnonzero(ratios > limit)]
     verdict(not clicks, f"clicks: {len(clicks)} {clicks[:8]}; largest residual {ratios.max():.1f} times the median, in the music sent {sent.max():.1f}, limit {limit:.1f}; smallest step found {smallest_step(sound, limit)} dBFS")
     heard = sorted(out.glob("heard.*.times"))
     verdict(len(heard) == 1, f"live.wav: {len(heard)} connections, {arrivals(heard[0])[-1, 0] / 4 / RATE:.1f} s")
