@@ -219,7 +219,8 @@ public final class ScalingBenchmark {
                       host.kafka(),
                       host.registry(),
                       meters,
-                      host.http())));
+                      host.http(),
+                      host.osc())));
     }
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> running.parallelStream().forEach(RunningService::close)));

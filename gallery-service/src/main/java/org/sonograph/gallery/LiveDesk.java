@@ -16,6 +16,7 @@ import org.sonograph.gallery.live.LiveMemory;
 import org.sonograph.gallery.live.LiveRoutes;
 import org.sonograph.gallery.live.LiveStream;
 import org.sonograph.gallery.live.LiveStreams;
+import org.sonograph.gallery.live.OutputControl;
 import org.sonograph.gallery.live.Routes;
 import org.sonograph.gallery.live.SoundCard;
 import org.sonograph.runtime.ServiceContext;
@@ -86,12 +87,14 @@ final class LiveDesk implements AutoCloseable {
               meters.watch(all.get(), name);
               LiveStream stream = memory.open(name, encoders, meters.freshness());
               cards.play(stream);
+              context.osc().out().ifPresent(stream::tell);
               return stream;
             });
     all.set(streams);
     remember(memory, streams, forget);
     LiveRoutes web = new LiveRoutes(streams, memory, context.http()::isPrivate, config.liveOpen());
     context.http().routes(web::addTo);
+    context.osc().add(new OutputControl(streams));
     return new LiveDesk(streams);
   }
 

@@ -79,6 +79,7 @@ final class RunningIngest implements RunningService {
     addRoutes(context, config, ingest, recipe);
     this.streams = streams(context, config, ffmpeg, recipe);
     context.http().routes(streams::addTo);
+    context.osc().add(streams.control());
     this.inbox =
         config
             .inbox()

@@ -3,6 +3,7 @@ package org.sonograph.runtime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import org.apache.avro.specific.SpecificRecord;
+import org.sonograph.runtime.osc.OscServer;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.RegistryClient;
 import org.sonograph.schemas.Topic;
@@ -16,6 +17,7 @@ import org.sonograph.schemas.Topic;
  * @param registry schemas; patient: it waits out a short absence of the registry
  * @param meters where meters go
  * @param http the server that carries health, metrics and the service's own routes
+ * @param osc Open Sound Control, in and out
  */
 public record ServiceContext(
     String name,
@@ -23,7 +25,8 @@ public record ServiceContext(
     KafkaSettings kafka,
     RegistryClient registry,
     MeterRegistry meters,
-    HttpServer http) {
+    HttpServer http,
+    OscServer osc) {
 
   /** The service's own settings. */
   public <T> T settings(Class<T> mapping) {

@@ -20,7 +20,9 @@ import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.meters.Catalogue;
 import org.sonograph.runtime.meters.LibraryMeters;
 import org.sonograph.runtime.meters.Parts;
+import org.sonograph.runtime.osc.OscServer;
 import org.sonograph.runtime.settings.HttpConfig;
+import org.sonograph.runtime.settings.OscConfig;
 import org.sonograph.runtime.settings.PassThrough;
 import org.sonograph.runtime.settings.RegistryConfig;
 import org.sonograph.schemas.RegistryClient;
@@ -44,6 +46,7 @@ public final class ServiceHost implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
   private final HttpServer http;
+  private final OscServer osc;
   private final RegistryClient registry;
   private final Admin admin;
   private final Backends backends;
@@ -57,6 +60,7 @@ public final class ServiceHost implements AutoCloseable {
     LibraryMeters.bindJvm(meters, gcMetrics);
     Catalogue.FFMPEG_KILLS.counted(meters, FFmpeg::kills);
     this.http = HttpServer.start(config.getConfigMapping(HttpConfig.class), meters);
+    this.osc = OscServer.of(config.getConfigMapping(OscConfig.class));
     this.registry = new PatientRegistry(connectRegistry(config), REGISTRY_PATIENCE);
     this.admin = Admin.create(kafka.admin());
     this.backends = new Backends(admin, registry, kafka.bootstrapServers());
@@ -158,12 +162,17 @@ public final class ServiceHost implements AutoCloseable {
   }
 
   private ServiceContext context(String name) {
-    return new ServiceContext(name, config, kafka, registry, meters, http);
+    return new ServiceContext(name, config, kafka, registry, meters, http, osc);
   }
 
   /** The server that carries health, metrics and routes. */
   public HttpServer http() {
     return http;
+  }
+
+  /** Open Sound Control of the services. */
+  public OscServer osc() {
+    return osc;
   }
 
   /** An admin client, closed with the host. */
@@ -200,6 +209,7 @@ public final class ServiceHost implements AutoCloseable {
   @Override
   public void close() {
     backends.close();
+    osc.close();
     synchronized (services) {
       List<Thread> stopping =
           services.entrySet().stream()

@@ -38,8 +38,10 @@ public record LivePiece(
    * @param standIn whether it is heard only where the other take has nothing
    * @param readings names of its readings
    * @param title what listeners are told
+   * @param prompt of the chunk's picture
    */
-  public record About(String take, boolean standIn, List<String> readings, String title) {
+  public record About(
+      String take, boolean standIn, List<String> readings, String title, String prompt) {
     public About {
       readings = List.copyOf(readings);
     }
@@ -90,7 +92,8 @@ public record LivePiece(
             record.getInterpretation().getReadings().stream()
                 .map(ReadingSettings::getName)
                 .toList(),
-            title(record)),
+            title(record),
+            record.getInterpretation().getDiffusion().getPrompt()),
         place.getChunk(),
         record.getReading(),
         record.getSampleRateHz(),

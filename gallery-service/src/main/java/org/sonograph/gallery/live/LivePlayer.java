@@ -298,6 +298,11 @@ public final class LivePlayer {
         since);
   }
 
+  /** The chunk that is heard, or was heard last, without its sound. */
+  synchronized Optional<LivePiece> heardPiece() {
+    return Optional.ofNullable(heard);
+  }
+
   /** Frames that were heard from such a source so far. */
   public synchronized long frames(Source.Kind kind) {
     return frames.getOrDefault(kind, 0L);

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.osc.OscSender;
 
 /** One stream at play: its player, the thread that keeps the time, and who listens. */
 public final class LiveStream implements AutoCloseable {
@@ -84,6 +85,11 @@ public final class LiveStream implements AutoCloseable {
   /** The sound card it is played on. */
   Optional<SoundCard> card() {
     return card;
+  }
+
+  /** Tells of it over OSC, too. */
+  public void tell(OscSender others) {
+    add(new OscNews(GRID, name, player, others::send));
   }
 
   /** What is done when the stream ends. */

@@ -185,7 +185,8 @@ class LivePlayerTest {
   @Test
   void readingsOfAnEarlierTakeFadeAway() {
     putAll(main, 3);
-    LivePiece.About two = new LivePiece.About("next", false, List.of("voices", "bells"), "rain");
+    LivePiece.About two =
+        new LivePiece.About("next", false, List.of("voices", "bells"), "rain", "");
     LiveSounds next = new LiveSounds(two, RATE, NOW + 2000, RATE, LiveSounds.sine(440));
     for (String reading : two.readings()) {
       player.put(renamed(next.piece(0), reading));
@@ -200,7 +201,7 @@ class LivePlayerTest {
   @Test
   void aReadingThatIsTakenAwayGoesOnUntilTheNewTakeHasSound() {
     putAll(main, 3);
-    LivePiece.About bells = new LivePiece.About("next", false, List.of("bells"), "rain");
+    LivePiece.About bells = new LivePiece.About("next", false, List.of("bells"), "rain", "");
     LiveSounds next = new LiveSounds(bells, RATE, NOW + 2000, RATE, LiveSounds.sine(440));
     out.run(1.5);
     player.put(renamed(next.piece(1), "bells"));

@@ -23,7 +23,7 @@ record LiveSounds(
   }
 
   static LivePiece.About about(String take, boolean standIn) {
-    return new LivePiece.About(take, standIn, List.of(READING), "rain on " + take);
+    return new LivePiece.About(take, standIn, List.of(READING), "rain on " + take, "rain");
   }
 
   LiveSounds as(String take, boolean standIn) {

@@ -17,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.sonograph.ingest.recipe.RecipeText;
 import org.sonograph.runtime.ServiceContext;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.runtime.osc.OscControl;
 import org.sonograph.schemas.Topics;
 
 /**
@@ -102,6 +103,11 @@ public final class LiveStreams implements AutoCloseable {
         "/sources", ctx -> ctx.json(streams.values().stream().map(LiveStream::shown).toList()));
     routes.get("/streams/{name}", ctx -> find(ctx).ifPresent(s -> ctx.json(s.shown())));
     routes.patch("/streams/{name}", ctx -> find(ctx).ifPresent(s -> change(ctx, s)));
+  }
+
+  /** What of them OSC can change. */
+  public OscControl control() {
+    return new StreamControl(streams);
   }
 
   private Optional<LiveStream> find(Context ctx) {

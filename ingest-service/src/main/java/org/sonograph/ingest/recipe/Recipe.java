@@ -95,6 +95,11 @@ public final class Recipe {
     return of(both);
   }
 
+  /** Names of all options. */
+  public static Set<String> names() {
+    return KNOWN;
+  }
+
   /** The seed that was named, if any. */
   public OptionalLong seed() {
     return options.text("seed", "").isEmpty()

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.sonograph.ingest.live.StreamPlan;
 import org.sonograph.ingest.recipe.Recipe;
@@ -154,6 +155,8 @@ public final class LiveCommand implements Callable<Integer> {
       description = "Port of the page and of the stream; 0 = a free one (default: as up has it).")
   Integer port;
 
+  @Mixin ControlOptions control = new ControlOptions();
+
   @Mixin WorkerOptions worker = new WorkerOptions();
 
   @Mixin CareOptions care = new CareOptions();
@@ -172,6 +175,8 @@ public final class LiveCommand implements Callable<Integer> {
     ServiceLogs.toFile(folder.resolve("logs/services.log"));
     String painter = recipe.model();
     String stream = stream(painter);
+    Map<String, String> further = new TreeMap<>(control.settings());
+    further.put("sonograph.ingest.streams", stream);
     ResidentChain.Wished wished =
         new ResidentChain.Wished(
             folder,
@@ -179,7 +184,7 @@ public final class LiveCommand implements Callable<Integer> {
             painter,
             worker,
             port,
-            Map.of("sonograph.ingest.streams", stream),
+            further,
             TornData.Then.SET_ASIDE,
             LogSegments.keeping(kept()),
             care.wish());
