@@ -19,10 +19,12 @@ import org.sonograph.gallery.live.LiveStreams;
 import org.sonograph.gallery.live.OutputControl;
 import org.sonograph.gallery.live.Routes;
 import org.sonograph.gallery.live.SoundCard;
+import org.sonograph.runtime.Hours;
 import org.sonograph.runtime.ServiceContext;
 import org.sonograph.runtime.ffmpeg.ChunkFlac;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.ffmpeg.FFmpegSettings;
+import org.sonograph.runtime.settings.HoursConfig;
 import org.sonograph.runtime.settings.SettingsException;
 import org.sonograph.schemas.Topics;
 
@@ -78,6 +80,7 @@ final class LiveDesk implements AutoCloseable {
             Duration.ofSeconds(config.liveMemorySeconds()));
     Cards cards = new Cards(config);
     LiveMeters meters = new LiveMeters(context.meters());
+    Hours hours = Hours.of(context.settings(HoursConfig.class));
     AtomicReference<LiveStreams> all = new AtomicReference<>();
     LiveStreams streams =
         new LiveStreams(
@@ -86,6 +89,7 @@ final class LiveDesk implements AutoCloseable {
             (name, encoders) -> {
               meters.watch(all.get(), name);
               LiveStream stream = memory.open(name, encoders, meters.freshness());
+              stream.keepTo(hours);
               cards.play(stream);
               context.osc().out().ifPresent(stream::tell);
               return stream;

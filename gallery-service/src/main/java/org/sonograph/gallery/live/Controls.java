@@ -3,10 +3,11 @@ package org.sonograph.gallery.live;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.sonograph.runtime.Hours;
 
 /**
- * What the listener sets: the level of each reading, of all together, and silence at once. Nothing
- * of it jumps.
+ * What the listener and the hour set: the level of each reading, of all together, and silence at
+ * once. Nothing of it jumps.
  */
 final class Controls {
   /** Time in which panic fades to silence, and back. */
@@ -20,6 +21,7 @@ final class Controls {
   private final Ramp master = new Ramp(1);
   private double volume = 1;
   private boolean isPanic;
+  private double hour = Double.NaN;
 
   Controls(OutputGrid grid) {
     this.grid = grid;
@@ -28,7 +30,7 @@ final class Controls {
   /** Sets the level of all, 0 to 1. */
   void volume(double level) {
     volume = level;
-    master.to(isPanic ? 0 : volume, grid.frames(CHANGE_SECONDS));
+    master.to(aim(), grid.frames(CHANGE_SECONDS));
   }
 
   double volume() {
@@ -38,7 +40,23 @@ final class Controls {
   /** Silence within {@value #PANIC_SECONDS} s, or sound again. */
   void panic(boolean silence) {
     isPanic = silence;
-    master.to(isPanic ? 0 : volume, grid.frames(PANIC_SECONDS));
+    master.to(aim(), grid.frames(PANIC_SECONDS));
+  }
+
+  /** Sets the level of this hour, 0 to 1: at once if it is the first, else in a long fade. */
+  void hour(double level) {
+    boolean isFirst = Double.isNaN(hour);
+    hour = level;
+    master.to(aim(), isFirst ? 0 : grid.frames(Hours.FADE_SECONDS));
+  }
+
+  /** Level of this hour. */
+  double hour() {
+    return Double.isNaN(hour) ? 1 : hour;
+  }
+
+  private double aim() {
+    return isPanic ? 0 : volume * hour();
   }
 
   boolean isPanic() {

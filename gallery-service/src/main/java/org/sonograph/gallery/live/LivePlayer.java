@@ -322,6 +322,15 @@ public final class LivePlayer {
     return controls.volume();
   }
 
+  /** Level of this hour, 0 to 1, by which everything is weighed. */
+  synchronized void hour(double level) {
+    controls.hour(level);
+  }
+
+  synchronized double hour() {
+    return controls.hour();
+  }
+
   /** Fades to silence, or back. */
   public synchronized void panic(boolean silence) {
     controls.panic(silence);

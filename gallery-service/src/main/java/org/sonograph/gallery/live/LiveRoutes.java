@@ -88,6 +88,7 @@ public final class LiveRoutes {
     shown.put("chunk", state.chunk());
     shown.put("readings", player.readings());
     shown.put("volume", player.volume());
+    shown.put("hour", player.hour());
     shown.put("mix", player.mix());
     shown.put("panic", player.isPanic());
     stream

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.Hours;
 import org.sonograph.runtime.osc.OscSender;
 
 /** One stream at play: its player, the thread that keeps the time, and who listens. */
@@ -34,6 +35,7 @@ public final class LiveStream implements AutoCloseable {
   private final List<Runnable> endings = new CopyOnWriteArrayList<>();
   private final Thread pump;
   private boolean wasFaulty;
+  private volatile Hours hours = Hours.ALWAYS;
   private volatile Optional<SoundCard> card = Optional.empty();
   private volatile boolean isClosed;
   private volatile long madeNanos = System.nanoTime();
@@ -85,6 +87,11 @@ public final class LiveStream implements AutoCloseable {
   /** The sound card it is played on. */
   Optional<SoundCard> card() {
     return card;
+  }
+
+  /** Keeps to certain hours. */
+  public void keepTo(Hours others) {
+    hours = others;
   }
 
   /** Tells of it over OSC, too. */
@@ -153,6 +160,9 @@ public final class LiveStream implements AutoCloseable {
     long blocks = 0;
     while (!isClosed) {
       for (int due = clock.due(System.nanoTime(), System.currentTimeMillis()); due > 0; due--) {
+        if (blocks % BLOCKS_A_LOOK == 0) {
+          player.hour(hours.level(Math.round(clock.heardMs())));
+        }
         deliver(next(clock.heardMs()));
         clock.made();
         madeNanos = System.nanoTime();

@@ -245,6 +245,48 @@ class LivePlayerTest {
   }
 
   @Test
+  void fadesToSilenceWhenItsHoursEndAndExpectsNoSoundThen() {
+    putAll(main, 25);
+    player.hour(1);
+    out.run(
+        25,
+        block -> {
+          if (block == 200) {
+            player.hour(0);
+          }
+        });
+    double tenSeconds = 12.2;
+    assertThat(Math.abs(out.at(GRID.frames(tenSeconds)))).isZero();
+    assertThat(out.roughness(0.1)).isLessThan(FADE_SHARE * LiveSounds.roughness(440, RATE));
+    assertThat(player.isMuted()).isTrue();
+    assertThat(player.volume()).isEqualTo(1);
+  }
+
+  @Test
+  void isSilentAtOnceWhereItBeginsOutsideItsHours() {
+    putAll(main, 3);
+    player.hour(0);
+    out.run(2);
+    for (float sample : out.samples()) {
+      assertThat(sample).isZero();
+    }
+  }
+
+  @Test
+  void weighsQuietHoursByTheVolume() {
+    putAll(main, 30);
+    player.volume(0.5);
+    player.hour(0.5);
+    out.run(3);
+    float most = 0;
+    for (int i = GRID.frames(2); i < GRID.frames(3); i++) {
+      most = Math.max(most, Math.abs(out.at(i)));
+    }
+    assertThat(most).isCloseTo((float) (LiveSounds.AMPLITUDE / 4), within(0.001f));
+    assertThat(player.isMuted()).isFalse();
+  }
+
+  @Test
   void nothingLeavesAboveTheCeiling() {
     putAll(main.sounding(t -> 1.4 * Math.sin(880 * Math.PI * t)), 3);
     out.run(3);

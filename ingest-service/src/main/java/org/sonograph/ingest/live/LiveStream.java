@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.ingest.recipe.Recipe;
+import org.sonograph.runtime.Hours;
 import org.sonograph.runtime.wire.ProfileWire;
 import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.Interpretation;
@@ -44,6 +45,7 @@ final class LiveStream implements AutoCloseable {
   private final LiveSource source;
   private final LiveSender sender;
   private final LiveMeters meters;
+  private final Hours hours;
   private final String decodedBy;
   private final int rateHz;
   private final SoundRing ring;
@@ -55,6 +57,7 @@ final class LiveStream implements AutoCloseable {
   private volatile Wish wish;
   private volatile String take = "";
   private volatile boolean isThere;
+  private volatile boolean isResting;
   private volatile long chunks;
   private volatile boolean isClosed;
   private SourceClock clock;
@@ -64,7 +67,11 @@ final class LiveStream implements AutoCloseable {
 
   /** What all streams of a process share. */
   record Shared(
-      LiveSender sender, LiveMeters meters, Sources sources, Map<String, List<String>> recipe) {}
+      LiveSender sender,
+      LiveMeters meters,
+      Sources sources,
+      Map<String, List<String>> recipe,
+      Hours hours) {}
 
   /** Begins at once. */
   LiveStream(StreamPlan plan, Shared shared) {
@@ -72,6 +79,7 @@ final class LiveStream implements AutoCloseable {
     this.base = shared.recipe();
     this.sender = shared.sender();
     this.meters = shared.meters();
+    this.hours = shared.hours();
     this.wish = wish(Map.of());
     SpectrogramProfile profile = profile();
     this.rateHz = profile.sampleRateHz();
@@ -177,30 +185,50 @@ final class LiveStream implements AutoCloseable {
           LOG.warn("{}: nothing went on for a while; begins anew", name());
           clock = new SourceClock(rateHz, now, System.currentTimeMillis());
           sent = 0;
-          open = following(open);
+          open = isResting ? open : following(open);
         }
-        if (now - steered >= STEER_NANOS) {
+        if (now - steered >= STEER_NANOS || sent == 0) {
           steered = now;
           steer(now);
+          open = keepHours(open, clock.wallMs(sent));
         }
         while (sent + BLOCK <= clock.due(now) && !isClosed) {
-          if (!open.admits(wish.interpretation())) {
+          if (!isResting && !open.admits(wish.interpretation())) {
             open = following(open);
           }
           float[][] block = feed.next(BLOCK);
           tellOfSource();
-          out(open.push(block, clock.wallMs(sent), this::inForce));
+          if (!isResting) {
+            out(open.push(block, clock.wallMs(sent), this::inForce));
+          }
           sent += BLOCK;
         }
         timeliness.look(System.currentTimeMillis());
         Thread.sleep(GLANCE);
       }
-      out(open.finish(this::inForce));
+      if (!isResting) {
+        out(open.finish(this::inForce));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("{}: the stream has stopped: {}", name(), e.getMessage(), e);
     }
+  }
+
+  /** Ends a take where nobody will hear what comes, and begins one where somebody will again. */
+  private LiveTake keepHours(LiveTake open, double wallMs) {
+    boolean rests = !hours.isHeardAround(Math.round(wallMs) + delayMs());
+    if (rests == isResting) {
+      return open;
+    }
+    isResting = rests;
+    LOG.info("{}: {}", name(), rests ? "rests, since nobody will hear it" : "is heard again");
+    if (rests) {
+      out(open.finish(this::inForce));
+      return open;
+    }
+    return begin(Optional.of(open));
   }
 
   private void steer(long now) {
@@ -303,6 +331,7 @@ final class LiveStream implements AutoCloseable {
     shown.put("name", name());
     shown.put("source", source.shown());
     shown.put("heard", isThere ? "source" : plan.lost().name().toLowerCase(Locale.ROOT));
+    shown.put("resting", isResting);
     shown.put("trouble", inlet.trouble().orElse(""));
     shown.put("title", inlet.title());
     shown.put("openings", inlet.openings());

@@ -15,9 +15,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.sonograph.ingest.recipe.RecipeText;
+import org.sonograph.runtime.Hours;
 import org.sonograph.runtime.ServiceContext;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import org.sonograph.runtime.osc.OscControl;
+import org.sonograph.runtime.settings.HoursConfig;
 import org.sonograph.schemas.Topics;
 
 /**
@@ -56,7 +58,12 @@ public final class LiveStreams implements AutoCloseable {
     sender = Optional.of(sending);
     InputStream standardInput = System.in;
     LiveStream.Shared shared =
-        new LiveStream.Shared(sending, meters, new Sources(ffmpeg, standardInput), recipe);
+        new LiveStream.Shared(
+            sending,
+            meters,
+            new Sources(ffmpeg, standardInput),
+            recipe,
+            Hours.of(context.settings(HoursConfig.class)));
     try {
       plans.forEach(plan -> streams.put(plan.name(), new LiveStream(plan, shared)));
     } catch (IllegalArgumentException e) {

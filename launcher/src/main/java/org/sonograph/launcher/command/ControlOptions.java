@@ -1,11 +1,13 @@
 package org.sonograph.launcher.command;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sonograph.runtime.Hours;
 import picocli.CommandLine.Option;
 
 /** How a live stream is controlled while it runs. */
@@ -29,6 +31,23 @@ final class ControlOptions {
           "Tell this address over Open Sound Control of what is heard; may be given several times.")
   List<String> oscOut = new ArrayList<>();
 
+  @Option(
+      names = "--hours",
+      paramLabel = "SPANS",
+      description = {
+        "When it is heard, by the machine's own time zone:"
+            + " 10:00-18:00,Mon-Fri,11:00-20:00,Sat,Sun;",
+        "outside it fades to silence, and nothing is computed (default: always)."
+      })
+  String hours;
+
+  @Option(
+      names = "--quiet",
+      paramLabel = "SPANS",
+      description =
+          "When it is quieter, and how loud then: 22:00-07:00=0.3,Mon-Fri (default: never).")
+  String quiet;
+
   /**
    * The same as settings of the services.
    *
@@ -50,6 +69,13 @@ final class ControlOptions {
     }
     if (!oscOut.isEmpty()) {
       settings.put("sonograph.osc.out", String.join(",", oscOut));
+    }
+    Hours.parse(hours == null ? "" : hours, quiet == null ? "" : quiet, ZoneId.systemDefault());
+    if (hours != null) {
+      settings.put("sonograph.hours.open", hours);
+    }
+    if (quiet != null) {
+      settings.put("sonograph.hours.quiet", quiet);
     }
     return settings;
   }

@@ -28,7 +28,12 @@ public final class Settings {
 
   private static final String FILE_FLAG = "config";
   private static final List<Class<?>> SHARED =
-      List.of(KafkaConfig.class, RegistryConfig.class, HttpConfig.class, OscConfig.class);
+      List.of(
+          KafkaConfig.class,
+          RegistryConfig.class,
+          HttpConfig.class,
+          OscConfig.class,
+          HoursConfig.class);
   private static final int FLAG_ORDINAL = 400;
   private static final int ENVIRONMENT_ORDINAL = 300;
   private static final int FILE_ORDINAL = 200;
