@@ -1,6 +1,7 @@
 package org.sonograph.launcher.recipe;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -64,7 +65,8 @@ public record OptionList(List<Given> given) {
   /** Those of a command line's options that shape a take. */
   public static OptionList of(ParseResult parsed) {
     List<Given> all = new ArrayList<>();
-    for (OptionSpec option : parsed.matchedOptions()) {
+    // one that is given twice is matched twice, with all its values each time
+    for (OptionSpec option : new LinkedHashSet<>(parsed.matchedOptions())) {
       String name = nameOf(option);
       if (!KNOWN.containsKey(name)) {
         continue;
