@@ -6,12 +6,14 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.sonograph.runtime.settings.HttpConfig;
 
 /**
@@ -116,7 +118,7 @@ final class HttpGuard {
     if (request.method().name().equals("GET") && isToken(request.queryParam(TOKEN))) {
       request.header(
           "Set-Cookie", COOKIE + "=" + token.orElseThrow() + "; Path=/; HttpOnly; SameSite=Strict");
-      request.header("Location", request.path());
+      request.header("Location", request.path() + furtherQuery(request));
       request.status(SEE_OTHER).skipRemainingHandlers();
     } else {
       refuse(
@@ -124,6 +126,15 @@ final class HttpGuard {
           UNAUTHORIZED,
           "a token is needed: open the address once with ?token=..., as the server's keeper has it");
     }
+  }
+
+  /** What else the address asks for, without the token. */
+  private static String furtherQuery(Context request) {
+    String rest =
+        Arrays.stream(Optional.ofNullable(request.queryString()).orElse("").split("&"))
+            .filter(part -> !part.isEmpty() && !part.startsWith(TOKEN + "="))
+            .collect(Collectors.joining("&"));
+    return rest.isEmpty() ? "" : "?" + rest;
   }
 
   private boolean isToken(String word) {

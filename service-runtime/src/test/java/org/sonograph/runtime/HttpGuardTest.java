@@ -93,6 +93,8 @@ class HttpGuardTest {
     assertThat(ask("GET", "/a?token=tin-roof", host()))
         .startsWith("HTTP/1.1 303")
         .contains("Location: /a\r\n", "HttpOnly; SameSite=Strict");
+    assertThat(ask("GET", "/a?mute&token=tin-roof&lag=40", host()))
+        .contains("Location: /a?mute&lag=40\r\n");
     assertThat(ask("GET", "/a", host(), "Cookie: sonograph-token=tin-roof"))
         .startsWith("HTTP/1.1 200");
     assertThat(ask("GET", "/a", host(), "Authorization: Bearer tin-roof"))
