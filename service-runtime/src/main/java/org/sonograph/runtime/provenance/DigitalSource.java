@@ -12,7 +12,8 @@ public enum DigitalSource {
   DATA("dataDrivenMedia");
 
   private static final String VOCABULARY = "http://cv.iptc.org/newscodes/digitalsourcetype/";
-  private static final Pattern PAINTS_NOTHING = Pattern.compile("passthrough(:.*)?|simulated:.*");
+  private static final Pattern PAINTS_NOTHING =
+      Pattern.compile("passthrough(:.*)?|simulated:.*|none");
 
   private final String code;
 
@@ -22,7 +23,7 @@ public enum DigitalSource {
 
   /**
    * What comes out of the named model; {@code passthrough} and {@code simulated} were never
-   * trained, and make nothing of their own.
+   * trained, and make nothing of their own; {@code none} is no model at all.
    */
   public static DigitalSource ofModel(String model) {
     return PAINTS_NOTHING.matcher(model).matches() ? DATA : TRAINED_MODEL;
