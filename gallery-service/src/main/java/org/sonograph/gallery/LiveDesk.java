@@ -111,7 +111,8 @@ final class LiveDesk implements AutoCloseable {
                     context.kafka().freeConsumer(GalleryService.NAME + "-live"),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer()),
-            context.serde(Topics.AUDIO_OUTPUTS),
+            new LiveReader.Serdes(
+                context.serde(Topics.AUDIO_OUTPUTS), context.serde(Topics.DIFFUSED_IMAGES)),
             streams,
             System::currentTimeMillis);
     reader = Optional.of(following);

@@ -1,6 +1,8 @@
 package org.sonograph.gallery;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.gallery.live.LivePiece;
 import org.sonograph.gallery.live.LiveStreams;
+import org.sonograph.gallery.live.WallPicture;
 import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.ChunkHeaders;
+import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.schemas.RegistryUnavailableException;
 import org.sonograph.schemas.Topics;
 import org.sonograph.schemas.UnreadableValueException;
 
 /**
- * Follows the sound of live streams: from a minute ago at its start, since that may still be due,
- * and then for ever, whatever happens to the broker. Values are read only where a record's headers
- * say that it is live.
+ * Follows the sound and the pictures of live streams: from a minute ago at its start, since that
+ * may still be due, and then for ever, whatever happens to the broker. Values are read only where a
+ * record's headers say that it is live.
  */
 final class LiveReader implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveReader.class);
@@ -38,12 +42,15 @@ final class LiveReader implements Runnable {
   private static final Duration BACK = Duration.ofMinutes(1);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final AvroSerde<AudioOutput> serde;
+  private final Serdes serdes;
   private final LiveStreams streams;
   private final LongSupplier wallMs;
   private final Map<TopicPartition, Long> next = new HashMap<>();
   private volatile Consumer<byte[], byte[]> consumer;
   private volatile boolean stopping;
+
+  /** What reads the values of the topics that are followed. */
+  record Serdes(AvroSerde<AudioOutput> sounds, AvroSerde<DiffusedImage> pictures) {}
 
   /**
    * A reader.
@@ -53,11 +60,11 @@ final class LiveReader implements Runnable {
    */
   LiveReader(
       Supplier<Consumer<byte[], byte[]>> consumers,
-      AvroSerde<AudioOutput> serde,
+      Serdes serdes,
       LiveStreams streams,
       LongSupplier wallMs) {
     this.consumers = consumers;
-    this.serde = serde;
+    this.serdes = serdes;
     this.streams = streams;
     this.wallMs = wallMs;
   }
@@ -81,13 +88,8 @@ final class LiveReader implements Runnable {
   }
 
   private void follow(Consumer<byte[], byte[]> reading) {
-    List<TopicPartition> all =
-        reading.partitionsFor(Topics.AUDIO_OUTPUTS.name()).stream()
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
-    if (all.isEmpty()) {
-      throw new KafkaException(Topics.AUDIO_OUTPUTS.name() + " has no partitions yet");
-    }
+    List<TopicPartition> all = new ArrayList<>(partitions(reading, Topics.AUDIO_OUTPUTS.name()));
+    all.addAll(partitions(reading, Topics.DIFFUSED_IMAGES.name()));
     reading.assign(all);
     start(reading, all);
     while (!stopping) {
@@ -97,6 +99,17 @@ final class LiveReader implements Runnable {
       }
       streams.sweep();
     }
+  }
+
+  private static List<TopicPartition> partitions(Consumer<byte[], byte[]> reading, String topic) {
+    List<TopicPartition> all =
+        reading.partitionsFor(topic).stream()
+            .map(p -> new TopicPartition(p.topic(), p.partition()))
+            .toList();
+    if (all.isEmpty()) {
+      throw new KafkaException(topic + " has no partitions yet");
+    }
+    return all;
   }
 
   private void start(Consumer<byte[], byte[]> reading, List<TopicPartition> all) {
@@ -121,8 +134,14 @@ final class LiveReader implements Runnable {
       return;
     }
     try {
-      streams.put(stream, LivePiece.of(serde.read(record.topic(), record.value())));
-    } catch (UnreadableValueException
+      if (record.topic().equals(Topics.DIFFUSED_IMAGES.name())) {
+        WallPicture.of(serdes.pictures().read(record.topic(), record.value()))
+            .ifPresent(picture -> streams.walls().put(stream, picture));
+      } else {
+        streams.put(stream, LivePiece.of(serdes.sounds().read(record.topic(), record.value())));
+      }
+    } catch (IOException
+        | UnreadableValueException
         | RegistryUnavailableException
         | IllegalArgumentException
         | ArithmeticException e) {

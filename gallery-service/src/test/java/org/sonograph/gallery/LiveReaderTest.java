@@ -3,6 +3,7 @@ package org.sonograph.gallery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import org.sonograph.runtime.wire.PcmWire;
 import org.sonograph.schemas.AudioOutput;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.ChunkHeaders;
+import org.sonograph.schemas.DiffusedImage;
 import org.sonograph.schemas.InMemoryRegistry;
 import org.sonograph.schemas.Interpretation;
 import org.sonograph.schemas.Place;
@@ -36,11 +38,14 @@ import org.sonograph.signal.sound.Sound;
 @Timeout(30)
 class LiveReaderTest {
   private static final String TOPIC = Topics.AUDIO_OUTPUTS.name();
+  private static final String PICTURES = Topics.DIFFUSED_IMAGES.name();
   private static final TopicPartition ONLY = new TopicPartition(TOPIC, 0);
+  private static final TopicPartition PICTURE = new TopicPartition(PICTURES, 0);
   private static final long NOW = 1_700_000_000_000L;
 
   private final InMemoryRegistry registry = RegistryClient.inMemory();
   private final AvroSerde<AudioOutput> serde = AvroSerde.of(Topics.AUDIO_OUTPUTS, registry);
+  private final AvroSerde<DiffusedImage> pictures = AvroSerde.of(Topics.DIFFUSED_IMAGES, registry);
   private final List<Following> made = new ArrayList<>();
   private final LiveStreams streams =
       new LiveStreams(
@@ -59,10 +64,13 @@ class LiveReaderTest {
 
     Following() {
       super("earliest");
-      updatePartitions(
-          TOPIC, List.of(new PartitionInfo(TOPIC, 0, Node.noNode(), new Node[0], new Node[0])));
-      updateBeginningOffsets(Map.of(ONLY, 0L));
-      updateEndOffsets(Map.of(ONLY, 0L));
+      for (TopicPartition each : List.of(ONLY, PICTURE)) {
+        updatePartitions(
+            each.topic(),
+            List.of(new PartitionInfo(each.topic(), 0, Node.noNode(), new Node[0], new Node[0])));
+        updateBeginningOffsets(Map.of(each, 0L));
+        updateEndOffsets(Map.of(each, 0L));
+      }
     }
 
     @Override
@@ -112,12 +120,31 @@ class LiveReaderTest {
     return record;
   }
 
+  private ConsumerRecord<byte[], byte[]> picture(String stream) {
+    Place place =
+        Place.newBuilder()
+            .setTake("ab12")
+            .setChunk(3)
+            .setSampleRateHz(48_000)
+            .setLengthSamples(48_000)
+            .setStream(stream)
+            .setDueMs(stream.isEmpty() ? 0 : NOW)
+            .build();
+    DiffusedImage image =
+        DiffusedImage.newBuilder().setPlace(place).setPng(ByteBuffer.wrap(new byte[] {7})).build();
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>(PICTURES, 0, offset++, new byte[0], pictures.write(PICTURES, image));
+    ChunkHeaders.write(
+        record.headers(), place, SourceInfo.newBuilder().build(), image.getInterpretation());
+    return record;
+  }
+
   private void run(List<Following> consumers) {
     List<Following> left = new ArrayList<>(consumers);
     reader =
         new LiveReader(
             () -> left.size() > 1 ? left.removeFirst() : left.getFirst(),
-            serde,
+            new LiveReader.Serdes(serde, pictures),
             streams,
             () -> NOW);
     reader.run();
@@ -142,6 +169,25 @@ class LiveReaderTest {
     run(List.of(consumer));
     assertThat(names).containsExactly("foyer");
     assertThat(consumer.asked).as("from a minute ago on").containsEntry(ONLY, NOW - 60_000);
+  }
+
+  @Test
+  void bringsPicturesOfStreamsToTheirWalls() {
+    Following consumer =
+        following(
+            () -> {
+              made.getFirst().addRecord(picture(""));
+              made.getFirst().addRecord(picture("NOT A NAME"));
+              made.getFirst().addRecord(picture("foyer"));
+            },
+            () -> reader.stop());
+    run(List.of(consumer));
+    assertThat(streams.walls().news("foyer"))
+        .singleElement()
+        .asString()
+        .startsWith("event: picture\ndata: {\"take\":\"ab12\",\"chunk\":3,\"dueMs\":" + NOW);
+    assertThat(streams.walls().news("NOT A NAME")).isEmpty();
+    assertThat(streams.all()).as("a stream begins with its sound").isEmpty();
   }
 
   @Test

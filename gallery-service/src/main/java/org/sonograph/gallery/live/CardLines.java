@@ -4,6 +4,9 @@ import java.io.IOException;
 
 /** Opens a sound card. */
 public interface CardLines {
+  /** Sound that waits in a card. */
+  int BUFFER_MS = 200;
+
   /**
    * Opens it for 16-bit frames at {@link OutputGrid#STANDARD}.
    *

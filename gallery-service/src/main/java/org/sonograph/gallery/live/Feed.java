@@ -18,6 +18,7 @@ abstract sealed class Feed implements AutoCloseable permits WaveFeed, EncodedFee
   private final Deque<byte[]> burst = new ArrayDeque<>();
   private byte[] head = {};
   private int burstBytes;
+  private long emittedBytes;
 
   Feed(SoundFormat format) {
     this.format = format;
@@ -32,7 +33,7 @@ abstract sealed class Feed implements AutoCloseable permits WaveFeed, EncodedFee
 
   /** Somebody begins to listen. */
   synchronized Listener join() {
-    Listener listener = new Listener(format);
+    Listener listener = new Listener(format, emittedBytes - burstBytes);
     if (head.length > 0) {
       listener.offer(head);
     }
@@ -65,6 +66,7 @@ abstract sealed class Feed implements AutoCloseable permits WaveFeed, EncodedFee
 
   /** A piece that a listener may begin with. */
   final synchronized void emit(byte[] piece) {
+    emittedBytes += piece.length;
     burst.addLast(piece);
     burstBytes += piece.length;
     while (burstBytes - burst.getFirst().length >= BURST_SECONDS * format.bytesASecond()) {

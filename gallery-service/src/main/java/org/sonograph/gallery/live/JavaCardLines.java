@@ -13,8 +13,6 @@ import javax.sound.sampled.SourceDataLine;
 
 /** Sound cards as Java finds them, by a part of their name that stays the same. */
 public final class JavaCardLines implements CardLines {
-  private static final int BUFFER_MS = 200;
-
   private final String name;
 
   /**

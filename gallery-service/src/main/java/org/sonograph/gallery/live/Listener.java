@@ -15,10 +15,23 @@ final class Listener {
   private final LinkedBlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>();
   private final AtomicLong bytes = new AtomicLong();
   private final long room;
+  private final long afterBytes;
   private volatile boolean isGone;
 
-  Listener(SoundFormat format) {
+  /**
+   * One who begins to listen.
+   *
+   * @param afterBytes sound of the feed, without its head, that went before what this one gets
+   *     first
+   */
+  Listener(SoundFormat format, long afterBytes) {
+    this.afterBytes = afterBytes;
     this.room = (long) ROOM_SECONDS * format.bytesASecond();
+  }
+
+  /** Sound of the feed that this one did not get, since it was before. */
+  long afterBytes() {
+    return afterBytes;
   }
 
   /** Hands over a piece; false if the listener is too slow for it and is dropped. */

@@ -9,6 +9,11 @@ import java.util.Map;
  * @param mixed the same at full level, before what is kept of earlier hours is added; not limited
  * @param readings each reading as it is in {@code sound}, not limited
  * @param kind what it comes from
+ * @param heard what its first frame is
  */
 record LiveBlock(
-    float[][] sound, float[][] mixed, Map<String, float[][]> readings, Source.Kind kind) {}
+    float[][] sound,
+    float[][] mixed,
+    Map<String, float[][]> readings,
+    Source.Kind kind,
+    Heard heard) {}

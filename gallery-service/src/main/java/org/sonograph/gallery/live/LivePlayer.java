@@ -154,7 +154,17 @@ public final class LivePlayer {
     float[] master = controls.master(grid.blockFrames());
     Ramp.weigh(sum, master);
     parts.values().forEach(part -> Ramp.weigh(part, master));
-    return new LiveBlock(limiter.push(sum), mixed, parts, kind());
+    return new LiveBlock(limiter.push(sum), mixed, parts, kind(), heardFirst());
+  }
+
+  /** What the first frame that leaves the limiter is. */
+  private Heard heardFirst() {
+    Source.Kind kind = kind();
+    long first = frame - limiter.delaySamples();
+    Optional<LiveTake> take = kind == Source.Kind.MEMORY ? Optional.empty() : heardTake();
+    return take.filter(t -> t.hasBegun(first))
+        .map(t -> t.heardAt(first, kind))
+        .orElse(Heard.ofNoTake(kind));
   }
 
   /** Lets what is kept of earlier hours take the place of what would be silence or tiring. */

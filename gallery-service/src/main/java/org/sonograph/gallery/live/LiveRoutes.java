@@ -19,6 +19,10 @@ import org.slf4j.LoggerFactory;
 public final class LiveRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Header that says which frame of the output the first sample is. */
+  private static final String FRAME = "Sonograph-Frame";
+
   private static final int MOST_LISTENERS = 256;
   private static final long PATIENCE_MS = 15_000;
   private static final int MOST_BODY_BYTES = 65_536;
@@ -57,6 +61,7 @@ public final class LiveRoutes {
     routes.patch("/streams/{name}/output", this::change);
     routes.post("/streams/{name}/output", this::change);
     routes.delete("/streams/{name}/output", this::end);
+    new WallRoutes(streams.walls(), this::mayListen).addTo(routes);
   }
 
   private void list(Context request) {
@@ -128,6 +133,9 @@ public final class LiveRoutes {
       request.header("icy-metaint", Integer.toString(IcyTitles.EVERY_BYTES));
     }
     Listener listener = stream.join(format);
+    stream
+        .firstFrame(format, listener)
+        .ifPresent(frame -> request.header(FRAME, Long.toString(frame)));
     try {
       OutputStream out = request.res().getOutputStream();
       IcyTitles titles = new IcyTitles(out, () -> stream.player().state().title());

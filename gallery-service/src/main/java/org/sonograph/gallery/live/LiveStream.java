@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ public final class LiveStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
   private static final OutputGrid GRID = OutputGrid.STANDARD;
   private static final long TICK_NANOS = 5_000_000;
+  private static final int FRAMES_A_MS = GRID.rateHz() / 1000;
   private static final int BLOCKS_A_LOOK = 100;
   private static final long STALLED_NANOS = 2_000_000_000L;
 
@@ -36,6 +38,8 @@ public final class LiveStream implements AutoCloseable {
   private final Thread pump;
   private boolean wasFaulty;
   private volatile Hours hours = Hours.ALWAYS;
+  private long frame = System.currentTimeMillis() * FRAMES_A_MS;
+  private volatile Optional<Wall> wall = Optional.empty();
   private volatile Optional<SoundCard> card = Optional.empty();
   private volatile boolean isClosed;
   private volatile long madeNanos = System.nanoTime();
@@ -99,6 +103,11 @@ public final class LiveStream implements AutoCloseable {
     add(new OscNews(GRID, name, player, others::send));
   }
 
+  /** Tells a wall what is heard. */
+  void showOn(Wall shown) {
+    wall = Optional.of(shown);
+  }
+
   /** What is done when the stream ends. */
   public void atEnd(Runnable ending) {
     endings.add(ending);
@@ -113,14 +122,28 @@ public final class LiveStream implements AutoCloseable {
     }
   }
 
+  /**
+   * Frame of the output that a listener hears first: frames are counted from 1970 on, so that no
+   * later run of this program counts them again. Empty where the format does not say.
+   */
+  OptionalLong firstFrame(SoundFormat format, Listener listener) {
+    synchronized (feeds) {
+      return feeds.get(format) instanceof WaveFeed wave
+          ? OptionalLong.of(wave.firstFrame(listener))
+          : OptionalLong.empty();
+    }
+  }
+
   private Feed open(SoundFormat format) {
     return format == SoundFormat.WAV ? wave() : new EncodedFeed(format, encoders, recent());
   }
 
   private Feed wave() {
-    WaveFeed feed = new WaveFeed(GRID);
-    recent().forEach(feed::block);
-    return feed;
+    synchronized (recent) {
+      WaveFeed feed = new WaveFeed(GRID, frame - (long) recent.size() * GRID.blockFrames());
+      recent.forEach(feed::block);
+      return feed;
+    }
   }
 
   private List<float[][]> recent() {
@@ -160,10 +183,13 @@ public final class LiveStream implements AutoCloseable {
     long blocks = 0;
     while (!isClosed) {
       for (int due = clock.due(System.nanoTime(), System.currentTimeMillis()); due > 0; due--) {
+        double heardMs = clock.heardMs();
         if (blocks % BLOCKS_A_LOOK == 0) {
-          player.hour(hours.level(Math.round(clock.heardMs())));
+          player.hour(hours.level(Math.round(heardMs)));
         }
-        deliver(next(clock.heardMs()));
+        LiveBlock block = next(heardMs);
+        wall.ifPresent(shown -> shown.at(frame, heardMs(heardMs), block.heard()));
+        deliver(block);
         clock.made();
         madeNanos = System.nanoTime();
         blocks++;
@@ -173,6 +199,12 @@ public final class LiveStream implements AutoCloseable {
       }
       LockSupport.parkNanos(TICK_NANOS);
     }
+  }
+
+  /** When a block is heard: as it is due, or from the sound card as soon as that can. */
+  private double heardMs(double dueMs) {
+    boolean isOnCard = card.filter(c -> c.problem().isEmpty()).isPresent();
+    return isOnCard ? dueMs - OutputClock.LEAD_MS + SoundCard.DELAY_MS : dueMs;
   }
 
   /** A block, come what may: a fault that ended this thread would be silence for good. */
@@ -187,7 +219,8 @@ public final class LiveStream implements AutoCloseable {
         wasFaulty = true;
       }
       float[][] silence = new float[OutputGrid.CHANNELS][GRID.blockFrames()];
-      return new LiveBlock(silence, silence, Map.of(), Source.Kind.SILENCE);
+      return new LiveBlock(
+          silence, silence, Map.of(), Source.Kind.SILENCE, Heard.ofNoTake(Source.Kind.SILENCE));
     }
   }
 
@@ -198,6 +231,7 @@ public final class LiveStream implements AutoCloseable {
         if (recent.size() * GRID.blockFrames() > Feed.BURST_SECONDS * GRID.rateHz()) {
           recent.removeFirst();
         }
+        frame += GRID.blockFrames();
       }
       feeds.values().forEach(feed -> feed.block(block.sound()));
     }

@@ -12,9 +12,12 @@ import org.slf4j.LoggerFactory;
 public final class LiveStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
-  private static final int MOST_STREAMS = 32;
+
+  /** Streams that are played at once, at most. */
+  static final int MOST_STREAMS = 32;
 
   private final ConcurrentSkipListMap<String, LiveStream> streams = new ConcurrentSkipListMap<>();
+  private final Walls walls = new Walls();
   private final Encoders encoders;
   private final Duration forget;
   private final Opening opening;
@@ -38,6 +41,16 @@ public final class LiveStreams implements AutoCloseable {
     this.opening = opening;
   }
 
+  /** Whether a stream may be called so. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** What is shown of the streams. */
+  public Walls walls() {
+    return walls;
+  }
+
   /** Takes a piece of a stream. */
   public boolean put(String name, LivePiece piece) {
     Optional<LiveStream> stream = open(name);
@@ -50,7 +63,7 @@ public final class LiveStreams implements AutoCloseable {
     if (known != null || isClosed) {
       return Optional.ofNullable(known);
     }
-    if (!NAME.matcher(name).matches() || streams.size() >= MOST_STREAMS) {
+    if (!isName(name) || streams.size() >= MOST_STREAMS) {
       LOG.warn(
           "a stream is not played: {}, expected a name of a-z, 0-9 and -, and at most {} streams",
           name.replaceAll("[^\\w-]", "?"),
@@ -58,6 +71,7 @@ public final class LiveStreams implements AutoCloseable {
       return Optional.empty();
     }
     LiveStream stream = opening.open(name, encoders);
+    stream.showOn(walls.of(name));
     streams.put(name, stream);
     stream.start();
     LOG.info("stream {} begins", name);
@@ -77,11 +91,13 @@ public final class LiveStreams implements AutoCloseable {
               }
               return isOver;
             });
+    walls.sweep(forget, List.copyOf(streams.keySet()));
   }
 
   /** Ends a stream now; false if there is none of that name. */
   public synchronized boolean end(String name) {
     LiveStream stream = streams.remove(name);
+    walls.forget(name);
     if (stream != null) {
       stream.close();
       LOG.info("stream {} is ended", name);
@@ -101,6 +117,7 @@ public final class LiveStreams implements AutoCloseable {
   @Override
   public synchronized void close() {
     isClosed = true;
+    walls.close();
     streams.values().forEach(LiveStream::close);
     streams.clear();
   }

@@ -124,6 +124,12 @@ final class LiveTake {
     return clock.map(c -> c.position(frame)).orElse(-1.0);
   }
 
+  /** Where in the take a frame is. */
+  Heard heardAt(long frame, Source.Kind kind) {
+    long chunk = heard(frame).map(LivePiece::chunk).orElse(0L);
+    return new Heard(kind, about.take(), chunk, position(frame) / rateHz);
+  }
+
   /** The chunk that is heard at a frame, without its sound. */
   Optional<LivePiece> heard(long frame) {
     Map.Entry<Long, LivePiece> chunk = chunks.floorEntry((long) Math.max(0, position(frame)));

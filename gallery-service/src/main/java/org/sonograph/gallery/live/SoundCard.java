@@ -18,6 +18,12 @@ import org.sonograph.signal.sound.SampleFormat;
 public final class SoundCard implements BlockSink {
   private static final Logger LOG = LoggerFactory.getLogger(SoundCard.class);
   private static final OutputGrid GRID = OutputGrid.STANDARD;
+
+  /**
+   * From a block's making until the card plays it: what waits between the clocks, and in the card.
+   */
+  static final double DELAY_MS = 1000 * Elastic.TARGET_SECONDS + CardLines.BUFFER_MS;
+
   private static final int ROOM_BLOCKS = 100;
   private static final long LOOK_MS = 2000;
   private static final long PATIENCE_MS = 500;

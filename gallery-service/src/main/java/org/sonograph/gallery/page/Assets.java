@@ -35,6 +35,8 @@ final class Assets {
 
   void addTo(RoutesConfig routes) {
     routes.get("/", request -> send(request, "index.html"));
+    routes.get("/wall", request -> send(request, "wall.html"));
+    routes.get("/wall/{name}", request -> send(request, "wall.html"));
     routes.get("/openapi.json", request -> send(request, "openapi.json"));
     routes.get("/assets/<file>", request -> send(request, request.pathParam("file")));
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -115,8 +116,9 @@ public final class GalleryPage implements Watcher, AutoCloseable {
   private static void guard(Context request, BooleanSupplier isPrivate) {
     String path = request.path();
     boolean isOurs =
-        path.equals("/")
-            || Stream.of("/gallery/", "/assets/", "/openapi.json").anyMatch(path::startsWith);
+        Set.of("/", "/wall").contains(path)
+            || Stream.of("/gallery/", "/assets/", "/wall/", "/openapi.json")
+                .anyMatch(path::startsWith);
     if (!isOurs) {
       return;
     }

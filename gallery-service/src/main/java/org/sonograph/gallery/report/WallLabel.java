@@ -29,9 +29,20 @@ public record WallLabel(
    * @param year of the source, or ""
    */
   public static WallLabel of(TrackFile track, List<String> readings, String year) {
-    JsonNode diffusion = track.interpretation().path("diffusion");
+    return of(track.source(), track.interpretation(), readings, year);
+  }
+
+  /**
+   * The label of whatever is made of a source.
+   *
+   * @param interpretation as JSON
+   * @param readings how it is read here
+   * @param year of the source, or ""
+   */
+  public static WallLabel of(
+      TrackFile.Origin source, JsonNode interpretation, List<String> readings, String year) {
+    JsonNode diffusion = interpretation.path("diffusion");
     boolean isPainted = isPainted(diffusion);
-    TrackFile.Origin source = track.source();
     String author =
         String.join(
             ", ", List.of(source.artist(), year).stream().filter(s -> !s.isEmpty()).toList());

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class FeedTest {
   private static final OutputGrid GRID = OutputGrid.STANDARD;
   private static final int PIECE_BYTES = 5 * GRID.blockFrames() * 4;
-  private final WaveFeed feed = new WaveFeed(GRID);
+  private static final long FIRST = 1_700_000_000_000L * 48;
+  private final WaveFeed feed = new WaveFeed(GRID, FIRST);
 
   private void blocks(int count) {
     for (int i = 0; i < count; i++) {
@@ -27,6 +28,8 @@ class FeedTest {
     byte[] head = listener.next(0).orElseThrow();
     assertThat(new String(head, 0, 4)).isEqualTo("RIFF");
     assertThat(ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt(40)).isEqualTo(-1);
+    assertThat(feed.firstFrame(listener))
+        .isEqualTo(FIRST + 1000L * GRID.blockFrames() - GRID.rateHz());
     int burst = 0;
     for (Optional<byte[]> p = listener.next(0); p.isPresent(); p = listener.next(0)) {
       burst += p.get().length;

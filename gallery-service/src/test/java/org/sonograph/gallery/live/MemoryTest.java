@@ -163,7 +163,8 @@ class MemoryTest {
       for (int b = 0; b < 4500; b++) {
         Source.Kind kind = b < 4300 ? Source.Kind.LIVE : Source.Kind.REPEAT;
         float[][] mixed = sine(b / 100.0, 0.01).channels();
-        recorder.block(new LiveBlock(new float[2][20], mixed, Map.of(), kind));
+        recorder.block(
+            new LiveBlock(new float[2][20], mixed, Map.of(), kind, Heard.ofNoTake(kind)));
         wall[0] += 10;
       }
       List<MemoryFolder.Piece> pieces = folder.pieces();

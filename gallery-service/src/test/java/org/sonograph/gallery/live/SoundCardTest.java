@@ -51,7 +51,8 @@ class SoundCardTest {
     float[][] sound = new float[2][GRID.blockFrames()];
     Arrays.fill(sound[0], value);
     Arrays.fill(sound[1], value / 2);
-    return new LiveBlock(sound, sound, Map.of("voices", sound), Source.Kind.LIVE);
+    return new LiveBlock(
+        sound, sound, Map.of("voices", sound), Source.Kind.LIVE, Heard.ofNoTake(Source.Kind.LIVE));
   }
 
   private static byte[] next(PulledCard card, SoundCard playing) throws InterruptedException {
