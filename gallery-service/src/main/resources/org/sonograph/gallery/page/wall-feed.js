@@ -88,6 +88,7 @@ export class Feed {
     this.told = performance.now();
     const key = pictureKey(told.take, told.chunk);
     if (!this.pictures.has(key)) this.pictures.set(key, told);
+    this.pictures.get(key).toldBy = this.source;
   }
 
   /** Fetches what will soon be shown, and lets go of what is past. */
@@ -102,7 +103,9 @@ export class Feed {
   }
 
   async fetchPicture(picture) {
-    if (picture.image || performance.now() < (picture.askAt ?? 0)) return;
+    // a server that has just come back may not have it yet: it says when it does
+    const isThere = picture.toldBy === this.source && this.source.readyState === EventSource.OPEN;
+    if (picture.image || !isThere || performance.now() < (picture.askAt ?? 0)) return;
     const image = new Image();
     picture.askAt = performance.now() + 3000;
     image.src = `/streams/${this.stream}/pictures/${encodeURIComponent(picture.take)}/${picture.chunk}`;

@@ -5,6 +5,7 @@
 
 import {$, el} from "./words.js";
 import {Feed, streamName} from "./wall-feed.js";
+import {law} from "./wall-seam.js";
 import {Sound} from "./wall-sound.js";
 
 const RATE = 48000;
@@ -52,6 +53,8 @@ function hang(images, x) {
   if (art.children.length !== images.length || images.some((image, i) => art.children[i] !== image)) art.replaceChildren(...images);
   images[0].style.opacity = 1;
   images.at(-1).style.opacity = x;
+  art.classList.toggle("seam", x < 1);
+  if (x < 1) seam(...images, x);
   if ($("work").hidden) {
     document.documentElement.style.setProperty("--ratio", images[0].naturalWidth / images[0].naturalHeight);
     document.body.classList.add("hung");
@@ -59,10 +62,18 @@ function hang(images, x) {
   }
 }
 
+function seam(before, after, x) {
+  const {slope, intercepts} = law(before, after, x);
+  for (const [c, transfer] of document.querySelectorAll("#seam feComponentTransfer > *").entries()) {
+    transfer.setAttribute("slope", slope);
+    transfer.setAttribute("intercept", intercepts[c]);
+  }
+}
+
 function playhead(share) {
   const line = $("playhead");
   line.hidden = false;
-  line.style.transform = `translateX(${share * line.parentElement.clientWidth}px)`;
+  line.style.transform = `translateX(${Math.round(share * line.parentElement.clientWidth * devicePixelRatio) / devicePixelRatio}px)`;
 }
 
 function label(picture) {
