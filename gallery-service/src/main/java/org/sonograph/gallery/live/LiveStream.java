@@ -188,7 +188,7 @@ public final class LiveStream implements AutoCloseable {
           player.hour(hours.level(Math.round(heardMs)));
         }
         LiveBlock block = next(heardMs);
-        wall.ifPresent(shown -> shown.at(frame, heardMs(heardMs), block.heard()));
+        tellWall(heardMs, block.heard());
         deliver(block);
         clock.made();
         madeNanos = System.nanoTime();
@@ -198,6 +198,15 @@ public final class LiveStream implements AutoCloseable {
         }
       }
       LockSupport.parkNanos(TICK_NANOS);
+    }
+  }
+
+  private void tellWall(double dueMs, Heard heard) {
+    try {
+      wall.ifPresent(shown -> shown.at(frame, heardMs(dueMs), heard));
+    } catch (RuntimeException e) {
+      LOG.warn("stream {}: its wall fails and is left out: {}", name, e.toString());
+      wall = Optional.empty();
     }
   }
 
