@@ -208,4 +208,5 @@ def memory(lines, verdict):
     print(f"  broker's disk: {disks[0]:.0f} -> {disks[-1]:.0f} MB, {max(disks):.0f} at most")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

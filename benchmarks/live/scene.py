@@ -216,4 +216,5 @@ def main(out, minutes, *options):
         scene.close()
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
