@@ -34,8 +34,8 @@ def ask(url):
 def picture_seconds(url):
     """Mean time of a picture in the worker so far, by its meters."""
     text = urllib.request.urlopen(url, timeout=5).read().decode()
-    total = sum(float(v) for v in re.findall(r"^sonograph_diffusion_picture_seconds_sum\S* (\S+)$", text, re.M))
-    count = sum(float(v) for v in re.findall(r"^sonograph_diffusion_picture_seconds_count\S* (\S+)$", text, re.M))
+    total = sum(float(v) for v in re.findall(r"^sonograph_diffusion_device_busy_seconds_sum\S* (\S+)$", text, re.M))
+    count = sum(float(v) for v in re.findall(r"^sonograph_diffusion_device_busy_seconds_count\S* (\S+)$", text, re.M))
     return total / count if count else None
 
 
