@@ -78,6 +78,9 @@ public final class InstallCommand implements Callable<Integer> {
       place.systemctl(terminal, "enable", Unit.NAME);
       place.systemctl(terminal, "restart", "--no-block", Unit.NAME);
     }
+    if (unit.scope() instanceof Unit.Scope.Machine machine && machine.runAs().equals("root")) {
+      terminal.complain("it runs as root, which it need not: name another user with --run-as");
+    }
     say(port);
     return ExitCode.OK.number();
   }
