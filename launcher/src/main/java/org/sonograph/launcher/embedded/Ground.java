@@ -31,7 +31,7 @@ final class Ground {
   private static final String FILE = "start.ms";
 
   /** What each step gets at least. */
-  private static final Duration LEAST = Duration.ofSeconds(10);
+  private static final Duration LEAST = Duration.ofSeconds(20);
 
   private final Backbone backbone;
   private final Embedded.Plan plan;
