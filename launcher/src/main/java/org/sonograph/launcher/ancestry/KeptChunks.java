@@ -1,11 +1,16 @@
 package org.sonograph.launcher.ancestry;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -14,6 +19,7 @@ import org.sonograph.launcher.ExitCode;
 import org.sonograph.schemas.AudioChunk;
 import org.sonograph.schemas.AvroSerde;
 import org.sonograph.schemas.ChunkHeaders;
+import org.sonograph.schemas.Place;
 import org.sonograph.schemas.Topics;
 import org.sonograph.schemas.UnreadableValueException;
 
@@ -31,7 +37,7 @@ public final class KeptChunks {
   private final SortedMap<Long, Spot> spots = new TreeMap<>();
   private long total;
 
-  private record Spot(TopicPartition partition, long offset) {}
+  private record Spot(TopicPartition partition, long offset, long dueMs) {}
 
   private KeptChunks(Consumer<byte[], byte[]> consumer, AvroSerde<AudioChunk> serde, String take) {
     this.consumer = consumer;
@@ -47,6 +53,44 @@ public final class KeptChunks {
   public static KeptChunks find(
       Consumer<byte[], byte[]> consumer, AvroSerde<AudioChunk> serde, String take) {
     KeptChunks kept = new KeptChunks(consumer, serde, take);
+    scan(
+        consumer,
+        (headers, record) -> {
+          if (headers.take().equals(take)) {
+            kept.note(headers, record);
+          }
+        });
+    return kept;
+  }
+
+  /**
+   * Looks through the topic for what a live stream was painted from, its stand-ins left out.
+   *
+   * @param consumer as in {@link #find}
+   * @return the stream's takes, the earliest first
+   */
+  public static List<KeptChunks> ofStream(
+      Consumer<byte[], byte[]> consumer, AvroSerde<AudioChunk> serde, String stream) {
+    Map<String, KeptChunks> takes = new HashMap<>();
+    scan(
+        consumer,
+        (headers, record) -> {
+          Place place = headers.toPlace();
+          if (place.getStream().equals(stream) && !place.getStandIn()) {
+            takes
+                .computeIfAbsent(headers.take(), take -> new KeptChunks(consumer, serde, take))
+                .note(headers, record);
+          }
+        });
+    return takes.values().stream()
+        .filter(take -> !take.spots.isEmpty())
+        .sorted(Comparator.comparingLong(take -> take.dueMs(take.spots.firstKey())))
+        .toList();
+  }
+
+  private static void scan(
+      Consumer<byte[], byte[]> consumer,
+      BiConsumer<ChunkHeaders, ConsumerRecord<byte[], byte[]>> found) {
     String topic = Topics.AUDIO_CHUNKS.name();
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
@@ -56,19 +100,34 @@ public final class KeptChunks {
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-      consumer.poll(POLL).forEach(kept::note);
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        ChunkHeaders.read(record.headers()).ifPresent(headers -> found.accept(headers, record));
+      }
     }
-    return kept;
   }
 
-  private void note(ConsumerRecord<byte[], byte[]> record) {
-    Optional<ChunkHeaders> headers =
-        ChunkHeaders.read(record.headers()).filter(h -> h.take().equals(take));
-    if (headers.isPresent() && record.value() != null) {
+  private void note(ChunkHeaders headers, ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() != null) {
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-      spots.put(headers.get().chunk(), new Spot(partition, record.offset()));
-      total = Math.max(total, headers.get().place().getTotalChunks());
+      long dueMs = headers.toPlace().getDueMs();
+      spots.put(headers.chunk(), new Spot(partition, record.offset(), dueMs));
+      total = Math.max(total, headers.toPlace().getTotalChunks());
     }
+  }
+
+  /** The take. */
+  public String take() {
+    return take;
+  }
+
+  /** When a chunk was to be heard, milliseconds since 1970; 0 = it is not live. */
+  long dueMs(long chunk) {
+    return spots.get(chunk).dueMs();
+  }
+
+  /** Numbers of the chunks that are there. */
+  SortedSet<Long> numbers() {
+    return new TreeSet<>(spots.keySet());
   }
 
   /** How many chunks the take has; 0 where its last one is not there. */

@@ -13,6 +13,7 @@ import org.sonograph.launcher.embedded.DataFolder;
 import org.sonograph.launcher.embedded.InstanceFile;
 import org.sonograph.launcher.embedded.UserData;
 import org.sonograph.runtime.KafkaSettings;
+import org.sonograph.runtime.ServiceHost;
 import org.sonograph.runtime.settings.Settings;
 import picocli.CommandLine.Option;
 
@@ -95,6 +96,24 @@ final class ConnectionOptions {
     }
     flags.addAll(more);
     return Settings.load(flags, System.getenv(), own);
+  }
+
+  /** Clients of the instance, which answers. */
+  ServiceHost open() throws InterruptedException {
+    requireRegistry();
+    ServiceHost host = ServiceHost.open(config(List.of()));
+    try {
+      host.probe()
+          .ifPresent(
+              problem -> {
+                throw new CommandFailure(ExitCode.UNAVAILABLE, problem);
+              });
+      host.prepare();
+      return host;
+    } catch (RuntimeException | InterruptedException e) {
+      host.close();
+      throw e;
+    }
   }
 
   KafkaSettings kafka() {

@@ -12,6 +12,7 @@ import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.ancestry.OutputFinder;
 import org.sonograph.launcher.ancestry.SourceFinder;
+import org.sonograph.runtime.ServiceHost;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Parameters;
       "Makes takes once more from their sources, by what their manifests say and through a chain of"
           + " its own, and compares each sound with the first one, sample by sample. The first ones"
           + " are only read.",
+      "With --stream: sends what a live stream played through the running instance once more, and"
+          + " compares it with the sound that was heard then, while the topics keep both.",
       "Exit code 0: all are equal; 70: one is not; 65: a source or a model has changed; 66: a source"
           + " is not there."
     })
@@ -35,10 +38,14 @@ public final class ReplayCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "OUTPUT",
       description = "Sounds that were made, or folders of takes. All share one chain.")
   List<Path> outputs = new ArrayList<>();
+
+  @Mixin StreamOptions stream = new StreamOptions();
+
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   @Option(
       names = "--source",
@@ -84,6 +91,12 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     worker.check(terminal);
+    if (stream.isGiven() != outputs.isEmpty()) {
+      throw new IllegalArgumentException("expected either OUTPUT or --stream");
+    }
+    if (stream.isGiven()) {
+      return ofStream();
+    }
     FFmpeg ffmpeg = CommandFiles.ffmpeg();
     Path folder = out.map(ReplayCommand::requireNew).orElseGet(ReplayCommand::free);
     Replay replay =
@@ -98,6 +111,16 @@ public final class ReplayCommand implements Callable<Integer> {
       results.forEach(result -> terminal.data(result.line()));
     }
     return Replay.exitCode(results).number();
+  }
+
+  private int ofStream() throws InterruptedException {
+    try (ServiceHost host = connection.open()) {
+      List<StreamReplay.Result> results = new StreamReplay(stream).run(host, terminal);
+      for (StreamReplay.Result result : results) {
+        terminal.data(json ? result.json() : result.line());
+      }
+      return StreamReplay.exitCode(results).number();
+    }
   }
 
   /** What was there before is never written to. */

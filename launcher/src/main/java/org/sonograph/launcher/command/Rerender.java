@@ -147,7 +147,7 @@ record Rerender(MadeTake before, Interpretation interpretation, String format) {
   }
 
   /** Nobody listens. */
-  private static final class Unheard implements TakeSender.Progress {
+  static final class Unheard implements TakeSender.Progress {
     @Override
     public void acknowledged(long chunks) {
       // the ledger has it

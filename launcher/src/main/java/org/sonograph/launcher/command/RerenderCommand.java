@@ -46,6 +46,9 @@ import picocli.CommandLine.Spec;
       "The sound comes from the topics of a running instance or cluster while they keep it; the new"
           + " take then appears among that instance's takes. Else it comes from the source, through"
           + " a chain of its own, and lands beside the first.",
+      "With --stream: what a live stream played, as a take that ends, while the topics keep it;"
+          + " each chunk by the recipe that was in force when it was live, with the options given"
+          + " here in place of that.",
       "Another --model brings its usual strength, guidance and steps where the take had its model's."
     })
 public final class RerenderCommand implements Callable<Integer> {
@@ -69,8 +72,13 @@ public final class RerenderCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "TAKE", description = "Folder of a take, or a sound in it.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TAKE",
+      description = "Folder of a take, or a sound in it; not with --stream.")
   Path take;
+
+  @Mixin StreamOptions stream = new StreamOptions();
 
   @Option(
       names = "--from",
@@ -115,6 +123,12 @@ public final class RerenderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     worker.check(terminal);
+    if (stream.isGiven() == (take != null)) {
+      throw new IllegalArgumentException("expected either TAKE or --stream");
+    }
+    if (stream.isGiven()) {
+      return fromStream();
+    }
     MadeTake before =
         MadeTake.in(Files.isRegularFile(take) ? take.toAbsolutePath().getParent() : take);
     OptionList said = OptionList.of(spec.commandLine().getParseResult());
@@ -138,6 +152,22 @@ public final class RerenderCommand implements Callable<Integer> {
     return fromSource(rerender);
   }
 
+  private int fromStream() throws InterruptedException {
+    if (from == From.SOURCE || out.isPresent() || !sources.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--stream: what a stream was made of is on the topics alone: leave --from, --out and"
+              + " --source out");
+    }
+    OptionList said = OptionList.of(spec.commandLine().getParseResult());
+    String format = said.values("format").isEmpty() ? "flac" : recipe.format().toString();
+    try (ServiceHost host = connection.open()) {
+      List<StreamRerender.Rendered> all =
+          new StreamRerender(stream, said, format).run(host, terminal);
+      all.forEach(one -> terminal.data(json ? one.json() : one.take()));
+    }
+    return ExitCode.OK.number();
+  }
+
   private Optional<Rerender.Sent> fromTopics(Rerender rerender) throws InterruptedException {
     if (from == From.AUTO && !connection.isSomewhere()) {
       return Optional.empty();
@@ -147,14 +177,7 @@ public final class RerenderCommand implements Callable<Integer> {
       terminal.say("take %s: %s".formatted(rerender.before().id(), newCuts.get()));
       return Optional.empty();
     }
-    connection.requireRegistry();
-    try (ServiceHost host = ServiceHost.open(connection.config(List.of()))) {
-      host.probe()
-          .ifPresent(
-              problem -> {
-                throw new CommandFailure(ExitCode.UNAVAILABLE, problem);
-              });
-      host.prepare();
+    try (ServiceHost host = connection.open()) {
       return rerender.fromTopics(host, terminal);
     }
   }

@@ -98,7 +98,7 @@ class ITLive {
     }
   }
 
-  private static byte[] noise(int seconds) {
+  static byte[] noise(int seconds) {
     float[] noise = new float[seconds * RATE];
     Random random = new Random(8);
     for (int i = 0; i < noise.length; i++) {
