@@ -45,7 +45,8 @@ final class StreamServer implements AutoCloseable {
   static final int CHUNKS = 100;
   private static final int RATE = 48_000;
 
-  private final double beginMs = System.currentTimeMillis() + 1500;
+  private final float[][] tones = new float[CHUNKS][];
+  private final double beginMs;
   private final FFmpeg ffmpeg = FFmpeg.open(FFmpegSettings.defaults());
   private final Path folder;
   private final Consumer<RoutesConfig> further;
@@ -62,6 +63,10 @@ final class StreamServer implements AutoCloseable {
   StreamServer(Path folder, Consumer<RoutesConfig> further) {
     this.folder = folder;
     this.further = further;
+    for (int chunk = 0; chunk < CHUNKS; chunk++) {
+      tones[chunk] = tone(chunk);
+    }
+    this.beginMs = System.currentTimeMillis() + 1500;
     serve();
   }
 
@@ -119,17 +124,24 @@ final class StreamServer implements AutoCloseable {
   }
 
   /** A chunk of one pitch, which the one before gives way to over the overlap. */
-  LivePiece sound(int chunk) {
+  private static float[] tone(int chunk) {
     int length = (int) (STEP_S * RATE);
     float[] samples = new float[length];
     for (int i = 0; i < length; i++) {
       double t = chunk * STEP_S + (double) i / RATE;
       double x = chunk == 0 ? 1 : Math.min(1, i / (OVERLAP_S * RATE));
       double before =
-          Math.cos(x * Math.PI / 2) * Math.sin(2 * Math.PI * WallMeter.hz(chunk + 7) * t);
+          x == 1
+              ? 0
+              : Math.cos(x * Math.PI / 2) * Math.sin(2 * Math.PI * WallMeter.hz(chunk - 1) * t);
       double now = Math.sin(x * Math.PI / 2) * Math.sin(2 * Math.PI * WallMeter.hz(chunk) * t);
       samples[i] = (float) (AMPLITUDE * (before + now));
     }
+    return samples;
+  }
+
+  LivePiece sound(int chunk) {
+    int length = tones[chunk].length;
     return new LivePiece(
         new LivePiece.About("main", false, List.of("inverse"), "tones"),
         chunk,
@@ -137,7 +149,7 @@ final class StreamServer implements AutoCloseable {
         RATE,
         (long) chunk * length,
         length,
-        Optional.of(new float[][] {samples, samples.clone()}),
+        Optional.of(new float[][] {tones[chunk], tones[chunk].clone()}),
         new LivePiece.Time(beginMs, 0, 0));
   }
 
