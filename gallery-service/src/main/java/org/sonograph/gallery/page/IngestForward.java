@@ -40,7 +40,11 @@ final class IngestForward implements AutoCloseable {
         "/takes",
         request ->
             pass(request, "POST", BodyPublishers.ofInputStream(() -> request.bodyInputStream())));
-    for (String path : new String[] {"/takes", "/takes/{take}", "/recipe"}) {
+    routes.patch(
+        "/streams/{name}",
+        request ->
+            pass(request, "PATCH", BodyPublishers.ofInputStream(() -> request.bodyInputStream())));
+    for (String path : new String[] {"/takes", "/takes/{take}", "/recipe", "/streams/{name}"}) {
       routes.get(path, request -> pass(request, "GET", BodyPublishers.noBody()));
     }
   }

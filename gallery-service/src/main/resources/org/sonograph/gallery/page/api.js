@@ -33,6 +33,11 @@ export async function bytes(path, signal) {
   return (await answer(await fetch(path, {signal}))).arrayBuffer();
 }
 
+/** Changes what is named of something, and gives what it is then. */
+export async function patch(path, what) {
+  return (await answer(await fetch(path, {method: "PATCH", headers: {"Content-Type": "application/json"}, body: JSON.stringify(what)}))).json();
+}
+
 export async function change(method, path) {
   await answer(await fetch(path, {method}));
 }
