@@ -1,6 +1,7 @@
 package org.sonograph.launcher.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ScreenshotType;
@@ -98,6 +99,9 @@ class ITWall {
       clean = changes.stream().filter(WallMeter.Change::isClean).count();
     }
     LOG.info("{}: {} of {} without a stall: {}", when, clean, changes.size(), changes);
+    assumeTrue(
+        changes.size() >= CHANGES || WallMeter.hadTime(seen),
+        "this machine lets no browser play and draw in real time");
     assertThat(changes).as("changes of chunk " + when).hasSizeGreaterThanOrEqualTo(CHANGES);
     assertThat(changes)
         .as("picture after sound, ms, " + when)

@@ -23,6 +23,7 @@ final class WallMeter {
   private static final double STALL_MS = 50;
 
   private static final double NEAR_MS = 700;
+  private static final int LEAST_LOOKS_A_SECOND = 30;
 
   private static final String SCRIPT =
       """
@@ -148,6 +149,13 @@ final class WallMeter {
     boolean isWithin(double mostMs) {
       return Math.abs(lateMs) < mostMs + (isClean() ? 0 : 2 * stallMs);
     }
+  }
+
+  /** Whether the browser could look about as often as it was asked to: else it was starved. */
+  static boolean hadTime(List<Seen> seen) {
+    double seconds = (seen.getLast().ms() - seen.getFirst().ms()) / 1000;
+    long prompt = seen.stream().filter(s -> s.idleMs() <= STALL_MS).count();
+    return prompt > LEAST_LOOKS_A_SECOND * seconds;
   }
 
   /** The greys that came with their tones. */
