@@ -77,6 +77,9 @@ final class EndlessFeed {
       }
     }
     replacement.heard(alone);
+    if (share >= 1) {
+      replacement.end();
+    }
     return out;
   }
 }

@@ -1,5 +1,8 @@
 package org.sonograph.ingest.live;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The last minutes of the source, round and round, crossfaded where they meet. */
 final class LastMinutes implements Replacement {
   private static final float FULL = 32_767f;
@@ -9,6 +12,11 @@ final class LastMinutes implements Replacement {
   private int end;
   private int filled;
   private int at;
+
+  /** While it plays nothing may move; what is heard of the source meanwhile waits here. */
+  private final List<float[][]> waiting = new ArrayList<>();
+
+  private boolean isPlaying;
 
   /**
    * Nothing yet.
@@ -23,6 +31,14 @@ final class LastMinutes implements Replacement {
 
   @Override
   public void heard(float[][] samples) {
+    if (isPlaying) {
+      waiting.add(samples);
+    } else {
+      keep(samples);
+    }
+  }
+
+  private void keep(float[][] samples) {
     int count = samples[0].length;
     for (int i = 0; i < count; i++) {
       for (int c = 0; c < ring.length; c++) {
@@ -36,6 +52,14 @@ final class LastMinutes implements Replacement {
   @Override
   public void begin() {
     at = 0;
+    isPlaying = true;
+  }
+
+  @Override
+  public void end() {
+    isPlaying = false;
+    waiting.forEach(this::keep);
+    waiting.clear();
   }
 
   @Override

@@ -5,6 +5,9 @@ interface Replacement extends AutoCloseable {
   /** It will be asked from now on. */
   default void begin() {}
 
+  /** The source is heard alone again. */
+  default void end() {}
+
   /** The next samples. */
   float[][] next(int count);
 

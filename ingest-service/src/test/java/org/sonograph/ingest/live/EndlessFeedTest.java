@@ -71,13 +71,24 @@ class EndlessFeedTest {
     LastMinutes loop = new LastMinutes(1, 2 * RATE, MARGINS.fade());
     EndlessFeed feed = new EndlessFeed(ring, loop, MARGINS);
     sing(5 * RATE);
-    listen(feed, 5 * RATE);
-    float[] looped = listen(feed, 20 * RATE);
+    assertThat(largestStep(listen(feed, 5 * RATE))).isLessThan(STEADY);
     assertThat(feed.isSourceThere()).isFalse();
+    float[] looped = listen(feed, 20 * RATE);
     assertThat(largestStep(looped)).isLessThan(STEADY);
     for (int second = 1; second < 20; second++) {
       float[] part = java.util.Arrays.copyOfRange(looped, second * RATE, (second + 1) * RATE);
       assertThat(loudest(part)).isGreaterThan(0.45);
+    }
+  }
+
+  @Test
+  void aFullMemoryStaysStillWhileItPlays() throws InterruptedException {
+    LastMinutes loop = new LastMinutes(1, 2 * RATE, MARGINS.fade());
+    EndlessFeed feed = new EndlessFeed(ring, loop, MARGINS);
+    for (int loss = 0; loss < 5; loss++) {
+      sing(3 * RATE + loss * 37);
+      assertThat(largestStep(listen(feed, 9 * RATE))).as("loss " + loss).isLessThan(STEADY);
+      assertThat(feed.isSourceThere()).isFalse();
     }
   }
 

@@ -143,7 +143,7 @@ final class StreamServer implements AutoCloseable {
   LivePiece sound(int chunk) {
     int length = tones[chunk].length;
     return new LivePiece(
-        new LivePiece.About("main", false, List.of("inverse"), "tones"),
+        new LivePiece.About("main", false, List.of("inverse"), "tones", ""),
         chunk,
         "inverse",
         RATE,
