@@ -28,18 +28,23 @@ import org.sonograph.launcher.embedded.Installation;
  * server: each chunk's sound has a pitch of its own, each chunk's picture a grey of its own, and
  * the browser is asked all the time which it plays and which it shows.
  *
- * <p>With {@code -Dsonograph.screenshots=FOLDER} it also takes the pictures of a wall.
+ * <p>How far picture and sound are apart is asked with {@code -Dsonograph.timing=true}, on a
+ * machine that has nothing else to do; else it is told in the log alone. With {@code
+ * -Dsonograph.screenshots=FOLDER} it also takes the pictures of a wall.
  */
 @Timeout(240)
 class ITWall {
   private static final Logger LOG = LoggerFactory.getLogger(ITWall.class);
   private static final int RATE = 48_000;
 
+  /** Whether what takes a browser that is let draw in real time is asked for. */
+  private static final boolean IS_TIMED = Boolean.getBoolean("sonograph.timing");
+
   /** Picture and sound are in step within this. */
   private static final double MOST_MS = 100;
 
   private static final int CHANGES = 3;
-  private static final int MOST_SECONDS = 20;
+  private static final int MOST_SECONDS = IS_TIMED ? 20 : 5;
 
   private static final int[][] SIZES = {
     {800, 480}, {1280, 800}, {1920, 1080}, {3840, 2160}, {1080, 1920}
@@ -99,6 +104,9 @@ class ITWall {
       clean = changes.stream().filter(WallMeter.Change::isClean).count();
     }
     LOG.info("{}: {} of {} without a stall: {}", when, clean, changes.size(), changes);
+    if (!IS_TIMED) {
+      return seen;
+    }
     assumeTrue(
         changes.size() >= CHANGES || WallMeter.hadTime(seen),
         "this machine lets no browser play and draw in real time");
@@ -119,15 +127,18 @@ class ITWall {
 
     server.close();
     page.waitForTimeout(3000);
-    assertThat(meter.take().getLast().picture()).as("the last picture stays").isNotNegative();
+    int stayed = meter.take().getLast().picture();
+    assertThat(stayed).as("the last picture stays").isNotNegative();
     server.serve();
     meter.awaitTone();
+    meter.awaitOther(stayed);
     // whatever a browser says of a server that is away; nothing else may have gone wrong
     assertThat(visitor.errors()).allSatisfy(e -> assertThat(e).contains("net::ERR_"));
     visitor.errors().clear();
-    assertThat(inStep("after the restart", WallMeter::changes))
-        .as("clicks")
-        .allSatisfy(s -> assertThat(s.bend()).isLessThan(BEND));
+    List<WallMeter.Seen> after = inStep("after the restart", WallMeter::changes);
+    if (IS_TIMED) {
+      assertThat(after).as("clicks").allSatisfy(s -> assertThat(s.bend()).isLessThan(BEND));
+    }
     assertThat(visitor.errors()).isEmpty();
   }
 

@@ -133,6 +133,11 @@ final class WallMeter {
     page.waitForFunction("() => window.seen.at(-1)?.[3] >= 0");
   }
 
+  void awaitOther(int picture) {
+    page.waitForFunction(
+        "old => window.seen.at(-1)?.[3] >= 0 && window.seen.at(-1)[3] !== old", picture);
+  }
+
   /**
    * A grey that came with its tone.
    *
