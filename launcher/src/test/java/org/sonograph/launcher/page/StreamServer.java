@@ -42,7 +42,10 @@ final class StreamServer implements AutoCloseable {
   static final double OVERLAP_S = 0.4;
 
   static final double AMPLITUDE = 0.3;
-  static final int CHUNKS = 100;
+
+  /** No more than a stream keeps pictures of, for all are there at once. */
+  static final int CHUNKS = 60;
+
   private static final int RATE = 48_000;
 
   private final float[][] tones = new float[CHUNKS][];
