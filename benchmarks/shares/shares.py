@@ -54,7 +54,7 @@ class Painted(threading.Thread):
 def bulk(out, data, name, seconds, takes):
     path = out / f"{name}.wav"
     soundfile.write(path, noise(ord(name), seconds), RATE)
-    command = ["./sonograph", "ingest", str(path), "--data", str(data), "--priority", "bulk", "--format", "none", "--seed", "1", "--reading", "wavetable"]
+    command = ["./sonograph", "ingest", str(path), "--data", str(data), "--priority", "bulk", "--format", "flac", "--seed", "1", "--reading", "wavetable"]
     takes[name] = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[0]
 
 
