@@ -47,7 +47,7 @@ final class Landing {
   boolean add(float[][] samples, long now) throws InterruptedException {
     int count = samples[0].length;
     if (cushion > 0) {
-      ring.keep(cushion + 2 * (least - cushion));
+      ring.keep(least);
     }
     ring.put(samples);
     if (cushion == 0) {

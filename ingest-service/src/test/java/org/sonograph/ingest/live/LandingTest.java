@@ -2,6 +2,7 @@ package org.sonograph.ingest.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,7 @@ class LandingTest {
   void whatIsThereFadesIntoWhatIsAdded() throws InterruptedException {
     SoundRing ring = new SoundRing(1, 1000);
     float[][] ones = {new float[500]};
-    java.util.Arrays.fill(ones[0], 1);
+    Arrays.fill(ones[0], 1);
     ring.put(ones);
     ring.splice(new float[][] {new float[300]}, 100);
     float[] heard = ring.take(ring.available())[0];
