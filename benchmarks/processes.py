@@ -2,6 +2,8 @@
 import os
 from pathlib import Path
 
+MARK = "BENCHMARK_OF"
+
 
 def role(arguments):
     for word, name in [("BrokerMain", "broker"), ("QuarkusEntryPoint", "registry"), ("DiffusionWorkerService", "worker")]:
@@ -10,24 +12,32 @@ def role(arguments):
     return "run"
 
 
+def marked(data):
+    """Ids and arguments of all processes that were started with the mark, java or not."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if f"{MARK}={data}".encode() in (entry / "environ").read_bytes().split(b"\0"):
+                    yield int(entry.name), (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            except OSError:
+                continue
+
+
 def processes(data):
-    """Resident memory, MB, and processor seconds of whatever names the data folder or made it."""
+    """Resident memory, MB, and processor seconds of each Java process of the chain."""
     found = {}
     ticks = os.sysconf("SC_CLK_TCK")
     page = os.sysconf("SC_PAGE_SIZE")
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
+    for pid, arguments in marked(data):
         try:
-            arguments = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
-            environment = (entry / "environ").read_bytes().decode(errors="replace")
-            if "java" not in arguments[0] or "BENCHMARK_OF=" + str(data) not in environment:
+            if "java" not in arguments[0]:
                 continue
+            entry = Path("/proc") / str(pid)
             stat = (entry / "stat").read_text().rsplit(")", 1)[1].split()
             resident = int((entry / "statm").read_text().split()[1]) * page / 1e6
             name = role(arguments)
             key = name if name != "worker" else f"worker {sum(k.startswith('worker') for k in found) + 1}"
-            found[key] = {"mb": round(resident, 1), "cpu": (int(stat[11]) + int(stat[12])) / ticks, "pid": int(entry.name)}
+            found[key] = {"mb": round(resident, 1), "cpu": (int(stat[11]) + int(stat[12])) / ticks, "pid": pid}
         except (OSError, IndexError):
             continue
     return found

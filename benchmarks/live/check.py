@@ -158,6 +158,12 @@ def quantiles(out, name):
     return [next((e for e in edges if buckets[e] >= part * total), None) for part in (0.5, 0.99)], total
 
 
+def mean(out, name):
+    values = [re.findall(rf"^{name}_{what}\S* (\S+)$", (out / "metrics.txt").read_text(), re.M) for what in ("sum", "count")]
+    total, count = (sum(map(float, v)) for v in values)
+    return total / max(1, count)
+
+
 def main(out, target):
     out, target = Path(out), float(target)
     wrong = []
@@ -190,8 +196,9 @@ def main(out, target):
     for state in states:
         count[state.get("state")] = count.get(state.get("state"), 0) + 1
     print("  heard from: " + ", ".join(f"{k} {100 * v / len(states):.1f} %" for k, v in sorted(count.items(), key=lambda kv: -kv[1])))
-    (p50, p99), total = quantiles(out, "sonograph_live_freshness_seconds")
-    print(f"  freshness, from a chunk's end to its first sample: p50 {p50} s, p99 {p99} s (buckets; {total:.0f} chunks)")
+    name = "sonograph_live_freshness_seconds"
+    (p50, p99), total = quantiles(out, name)
+    print(f"  freshness, from a chunk's end to its first sample: mean {mean(out, name):.2f} s, p50 at most {p50} s, p99 at most {p99} s (buckets; {total:.0f} chunks)")
     memory([json.loads(line) for line in open(out / "figures.jsonl", encoding="utf-8")], verdict)
     sys.exit(1 if wrong else 0)
 

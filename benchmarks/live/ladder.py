@@ -15,20 +15,14 @@ import time
 import urllib.request
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-import check  # noqa: E402
-from processes import processes  # noqa: E402
+import check
+from chain import Live, ask
+from processes import processes
 
 NAME = "foyer"
 CHUNK_S = 5.4
 TOO_SLOW = 3
 ON_S = 0.1
-
-
-def ask(url):
-    with urllib.request.urlopen(url, timeout=5) as answer:
-        return json.load(answer)
 
 
 def picture_seconds(url):
@@ -51,22 +45,11 @@ def throttle(pid, share, stop):
 def main(out, delay, model, normal=120, slow=300, well=420):
     out = Path(out)
     data = out / "data"
-    log = out / "live.log"
-    with open(log, "wb") as to:
-        live = subprocess.Popen(
-            ["./sonograph", "live", str(out / "sounds"), "--name", NAME, "--data", str(data), "--port", "0", "--model", model, "--delay", delay, "--seed", "1", "--reading", "red"],
-            stdout=to, stderr=to, start_new_session=True, env=os.environ | {"BENCHMARK_OF": str(data)},
-        )
-    recorder = None
+    options = ["--name", NAME, "--port", "0", "--model", model, "--delay", delay, "--seed", "1", "--reading", "red"]
+    live = Live(out / "sounds", data, out / "live.log", *options)
     try:
-        while not (found := re.search(r"listen to it: (\S+)/live.mp3", log.read_text(errors="replace"))):
-            if live.poll() is not None:
-                sys.exit(log.read_text())
-            time.sleep(0.5)
-        url = found.group(1)
-        streams = url.rsplit("/", 1)[0]
-        while ask(streams)[0:] == [] or ask(streams)[0]["state"] != "live":
-            time.sleep(0.5)
+        live.await_live()
+        url = live.url()
         lengths = [float(normal), float(slow), float(well)]
         recorder = subprocess.Popen(["ffmpeg", "-y", "-v", "warning", "-i", url + "/live.mp3", "-c", "copy", "-t", str(sum(lengths)), str(out / "live.mp3")])
         worker = processes(data)["worker 1"]["pid"]
@@ -86,14 +69,13 @@ def main(out, delay, model, normal=120, slow=300, well=420):
             if now > lengths[0] + lengths[1] and not stop.is_set():
                 stop.set()
                 slowed.join()
-            state = ask(streams)[0]
-            source = ask(url)
-            seen.append({"s": now, "state": state["state"], "behind": state["behindSeconds"], "quality": source["quality"]})
+            state = live.state()
+            if "behindSeconds" in state:
+                seen.append({"s": now, "state": state["state"], "behind": state["behindSeconds"], "quality": ask(url)["quality"]})
             time.sleep(0.25)
         recorder.wait(timeout=30)
     finally:
-        live.send_signal(signal.SIGTERM)
-        live.wait(timeout=90)
+        live.stop()
     (out / "seen.jsonl").write_text("\n".join(json.dumps(s) for s in seen))
     report(out, seen, lengths, float(delay))
 

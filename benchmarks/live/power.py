@@ -19,9 +19,10 @@ import wave
 from pathlib import Path
 from statistics import median
 
-HOME = Path(__file__).resolve().parents[2]
+from chain import HOME, Live
+from processes import marked
+
 NAME = "power"
-MARK = "BENCHMARK_OF"
 RATE = 48_000
 LOUD = 100  # of 32768
 SOUND_SECONDS = 20
@@ -44,37 +45,16 @@ def sounds(folder):
         out.writeframes(bytes(frames))
 
 
-def processes(data):
-    """Ids of all processes that the start named."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                environment = (entry / "environ").read_bytes().split(b"\0")
-            except OSError:
-                continue
-            if f"{MARK}={data}".encode() in environment:
-                found.append(int(entry.name))
-    return found
-
-
 class Start:
     """One start of the chain, and how soon it is heard."""
 
     def __init__(self, out, port, begun):
         self.data, self.port, self.begun = out / "data", port, begun
-        self.said = out / "stderr.log"
-        self.where = self.said.stat().st_size if self.said.exists() else 0
         self.logged = out / "data/logs/services.log"
         self.sound = self.sound_state = self.live = None
         self.states = []
-        command = ["./sonograph", "live", str(out / "sounds"), "--name", NAME, "--model", "passthrough", "--reading", "inverse", "--seed", "1"]
-        command += ["--port", str(port), "--data", str(self.data)]
-        environment = dict(os.environ, **{MARK: str(self.data)})
-        with open(self.said, "ab") as said:
-            self.process = subprocess.Popen(
-                command, cwd=HOME, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
-            )
+        options = ["--name", NAME, "--model", "passthrough", "--reading", "inverse", "--seed", "1", "--port", str(port)]
+        self.chain = Live(out / "sounds", self.data, out / "stderr.log", *options)
         self.threads = [threading.Thread(target=work, daemon=True) for work in (self.listen, self.watch)]
         for thread in self.threads:
             thread.start()
@@ -83,7 +63,7 @@ class Start:
         return time.monotonic() - self.begun
 
     def over(self):
-        return self.seconds() > PATIENCE_SECONDS or self.process.poll() is not None
+        return self.seconds() > PATIENCE_SECONDS or self.chain.has_ended()
 
     def listen(self):
         while self.sound is None and not self.over():
@@ -125,21 +105,16 @@ class Start:
         for thread in self.threads:
             thread.join()
 
-    def text(self):
-        with open(self.said, "rb") as file:
-            file.seek(self.where)
-            return file.read().decode(errors="replace")
-
     def kill(self):
         """All at once, as when the power goes."""
         try:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            os.killpg(self.chain.process.pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
-        self.process.wait()
-        for process in processes(self.data):
-            os.kill(process, signal.SIGKILL)
-        while processes(self.data):
+        self.chain.process.wait()
+        while left := list(marked(self.data)):
+            for pid, _ in left:
+                os.kill(pid, signal.SIGKILL)
             time.sleep(0.05)
 
 
@@ -174,7 +149,7 @@ def check(start, new, deadline):
         wrong.append("sound too late")
     if start.live is None or start.live > LIVE_SECONDS:
         wrong.append("live too late")
-    said, logged = start.text(), start.logged.read_text(errors="replace") if start.logged.exists() else ""
+    said, logged = start.chain.text(), start.logged.read_text(errors="replace") if start.logged.exists() else ""
     told = ""
     while time.monotonic() < deadline and "SOUND: yes" not in told:
         told = status(start.data)
@@ -195,7 +170,7 @@ def main(out, rounds, seed):
     port = draw.randrange(21_000, 29_000)
     start = Start(out, port, time.monotonic())
     start.wait()
-    print(f"first start: live after {start.live:.1f} s" if start.live else "first start: never live\n" + start.text(), flush=True)
+    print(f"first start: live after {start.live:.1f} s" if start.live else "first start: never live\n" + start.chain.text(), flush=True)
     time.sleep(30)
     rows, failures = [], 0
     print("| round | set aside | sound, s | live, s | heard on the way | load | wrong |\n|---|---|---|---|---|---|---|", flush=True)
@@ -216,10 +191,9 @@ def main(out, rounds, seed):
         print(
             f"| {number} | {names} | {rows[-1][0]:.1f} | {rows[-1][1]:.1f} | {' '.join(start.states)} | {os.getloadavg()[0]:.0f} | {'; '.join(wrong)} |", flush=True
         )
-        if start.process.poll() is not None:
-            print(start.text(), flush=True)
-    os.killpg(start.process.pid, signal.SIGTERM)
-    start.process.wait(90)
+        if start.chain.has_ended():
+            print(start.chain.text(), flush=True)
+    start.chain.stop()
     heard, live = zip(*rows)
     print(f"\nsound after {median(heard):.1f} s (median), {max(heard):.1f} s at worst; live after {median(live):.1f} s, {max(live):.1f} s at worst; {failures} of {rounds} starts wrong")
     return 1 if failures else 0
