@@ -2,6 +2,7 @@
 // The line is opened anew whenever it breaks or falls silent.
 
 import {get} from "./api.js";
+import {Return} from "./wall-return.js";
 
 const RATE = 48000;
 const SILENT_MS = 6000;
@@ -31,7 +32,7 @@ export class Feed {
     this.pictures = new Map();
     this.moments = [];
     this.offsets = [];
-    this.pause = 250;
+    this.back = new Return();
     this.open();
     setInterval(() => {
       if (performance.now() - this.told > SILENT_MS) this.again();
@@ -51,14 +52,14 @@ export class Feed {
   again() {
     this.source.close();
     clearTimeout(this.later);
-    this.told = performance.now() + this.pause;
-    this.later = setTimeout(() => this.open(), this.pause);
-    this.pause = Math.min(8000, 2 * this.pause);
+    const wait = this.back.next();
+    this.told = performance.now() + wait;
+    this.later = setTimeout(() => this.open(), wait);
   }
 
   heard(moment) {
     this.told = performance.now();
-    this.pause = 250;
+    this.back.done();
     this.offsets.push(moment.sentMs - this.told);
     if (this.offsets.length > NEAREST) this.offsets.shift();
     while (this.moments.length && this.moments.at(-1).frame >= moment.frame) this.moments.pop();

@@ -2,6 +2,8 @@
 // now is always known. The server's clock and the sound card's differ: the sound is read up to a thousandth faster or
 // slower, which nobody hears. Made of what works on any address: a wall is not always served over https.
 
+import {Return} from "./wall-return.js";
+
 const RATE = 48000;
 const HEAD_BYTES = 44;
 const FRAME_BYTES = 4;
@@ -77,13 +79,12 @@ export class Sound {
   async listen() {
     if (this.listening) return;
     this.listening = true;
-    let pause = 250;
+    const back = new Return();
     while (this.allowed) {
       try {
-        await this.follow(() => { pause = 250; });
+        await this.follow(() => back.done());
       } catch { /* the server is away: asked again below */ }
-      await new Promise(done => setTimeout(done, pause));
-      pause = Math.min(8000, 2 * pause);
+      await new Promise(done => setTimeout(done, back.next()));
     }
     this.listening = false;
   }
