@@ -272,7 +272,7 @@ public enum Catalogue {
   LIVE_EXPECTED(
       gaugeOf(
               "sonograph.live.expected",
-              "1 while a stream should be heard, 0 while somebody has silenced it")
+              "1 while a stream should be heard, 0 while somebody has silenced it, or its hours have")
           .by(Labels.STREAM)
           .on(GALLERY)),
   LIVE_FLOWING(
