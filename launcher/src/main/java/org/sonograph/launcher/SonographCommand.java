@@ -9,6 +9,7 @@ import org.sonograph.launcher.embedded.EmbeddedException;
 import org.sonograph.launcher.embedded.ServiceLogs;
 import org.sonograph.launcher.recipe.PresetArguments;
 import org.sonograph.launcher.recipe.Presets;
+import org.sonograph.runtime.settings.SettingsException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -121,6 +122,10 @@ public final class SonographCommand implements Callable<Integer> {
       case EmbeddedException failure -> {
         terminal.complain("sonograph: " + failure.getMessage());
         return ExitCode.UNAVAILABLE.number();
+      }
+      case SettingsException failure -> {
+        terminal.complain("sonograph: " + failure.getMessage());
+        return ExitCode.USAGE.number();
       }
       case IllegalArgumentException failure -> {
         terminal.complain("sonograph: " + failure.getMessage());
