@@ -60,6 +60,8 @@ public record Unit(Scope scope, Path home, Path where, List<String> words) {
     lines.add("Type=notify");
     lines.add("NotifyAccess=all");
     lines.add("ExecStart=" + command());
+    lines.add("# What was built when it was installed; ./sonograph install builds anew.");
+    lines.add("Environment=SONOGRAPH_BUILD=no");
     lines.add("WorkingDirectory=" + escaped(where.toString()));
     lines.add(
         "EnvironmentFile=-"

@@ -19,6 +19,7 @@ final class KnownNames {
   private static final Set<String> OTHER_VARIABLES =
       Set.of(
           Settings.FILE_VARIABLE,
+          "SONOGRAPH_BUILD",
           "SONOGRAPH_HOME",
           "SONOGRAPH_JAVA",
           "SONOGRAPH_JAVA_OPTS",
