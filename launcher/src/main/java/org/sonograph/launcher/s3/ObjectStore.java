@@ -8,21 +8,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Buckets of one S3-compatible storage; what does not get through is tried again. */
 public final class ObjectStore implements AutoCloseable {
-  /** Largest object that goes in one piece: the protocol's limit. */
-  static final long MOST_BYTES = 5L << 30;
-
-  private static final String HASH = "sonograph-sha256";
-
   private final S3Client client;
 
   ObjectStore(S3Client client) {
@@ -86,40 +79,10 @@ public final class ObjectStore implements AutoCloseable {
     new Download(client, object, file).run();
   }
 
-  /**
-   * Puts a file into a bucket. The storage checks its bytes against their MD5, and must then name
-   * the same one; where its tags are no hashes, the size and the SHA-256 it has kept.
-   */
+  /** Puts a file into a bucket, checked on arrival. */
   void upload(Path file, FileDigests digests, ObjectUrl url)
       throws IOException, InterruptedException {
-    if (digests.bytes() > MOST_BYTES) {
-      throw ObjectStoreException.of("is larger than 5 GiB, which go in one piece");
-    }
-    PutObjectResponse put =
-        asked(
-            () ->
-                client.putObject(
-                    b ->
-                        b.bucket(url.bucket())
-                            .key(url.key())
-                            .contentMD5(digests.md5Base64())
-                            .metadata(Map.of(HASH, digests.sha256())),
-                    RequestBody.fromFile(file)));
-    if (!unquoted(put.eTag()).equalsIgnoreCase(digests.md5())) {
-      verify(digests, url);
-    }
-  }
-
-  private void verify(FileDigests digests, ObjectUrl url) throws IOException, InterruptedException {
-    HeadObjectResponse head =
-        asked(() -> client.headObject(b -> b.bucket(url.bucket()).key(url.key())));
-    boolean isTagHash = unquoted(head.eTag()).matches("[0-9a-f]{32}");
-    boolean isEncrypted = head.serverSideEncryption() != null;
-    if (head.contentLength() != digests.bytes()
-        || !digests.sha256().equals(head.metadata().get(HASH))
-        || isTagHash && !isEncrypted) {
-      throw ObjectStoreException.of("arrived with other bytes than were sent");
-    }
+    new Upload(client, file, digests, url).run();
   }
 
   static String unquoted(String etag) {
@@ -127,11 +90,11 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   /** One request, or several that make one. */
-  private interface Request<T> {
+  interface Request<T> {
     T send() throws IOException;
   }
 
-  private static <T> T asked(Request<T> request) throws IOException, InterruptedException {
+  static <T> T asked(Request<T> request) throws IOException, InterruptedException {
     try {
       return request.send();
     } catch (AbortedException e) {

@@ -2,9 +2,11 @@ package org.sonograph.launcher.s3;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import java.util.concurrent.Executors;
 
 /**
  * As much of S3 as Sonograph asks for, in memory: paged lists, heads, ranges under If-Match, puts
- * under Content-MD5. Signatures are not looked at, and one bucket is any.
+ * under Content-MD5, uploads in parts. Signatures are not looked at, and one bucket is any.
  */
 final class FakeStorage implements AutoCloseable {
   private static final int PAGE = 3;
@@ -28,6 +30,7 @@ final class FakeStorage implements AutoCloseable {
   final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
   final List<String> requests = new CopyOnWriteArrayList<>();
   volatile boolean isForgetful;
+  private final Map<Integer, byte[]> parts = new ConcurrentSkipListMap<>();
   private final HttpServer server;
 
   FakeStorage() throws IOException {
@@ -53,6 +56,11 @@ final class FakeStorage implements AutoCloseable {
       requests.add(exchange.getRequestMethod() + " " + key);
       switch (exchange.getRequestMethod()) {
         case "PUT" -> put(exchange, key);
+        case "POST" -> post(exchange, key);
+        case "DELETE" -> {
+          parts.clear();
+          exchange.sendResponseHeaders(204, -1);
+        }
         case "GET" -> {
           if (key.isEmpty()) {
             list(exchange);
@@ -79,9 +87,39 @@ final class FakeStorage implements AutoCloseable {
     if (isForgetful) {
       body = Arrays.copyOf(body, Math.max(0, body.length - 1));
     }
-    objects.put(key, body);
+    String number = query(exchange.getRequestURI()).get("partNumber");
+    if (number == null) {
+      objects.put(key, body);
+    } else {
+      parts.put(Integer.parseInt(number), body);
+    }
     exchange.getResponseHeaders().set("ETag", etag(body));
     exchange.sendResponseHeaders(200, -1);
+  }
+
+  /** Begins an upload in parts, of which there is one at a time, or ends it. */
+  private void post(HttpExchange exchange, String key) throws IOException {
+    if (query(exchange.getRequestURI()).containsKey("uploads")) {
+      parts.clear();
+      send(
+          exchange,
+          200,
+          "<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>");
+      return;
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    ByteArrayOutputStream hashes = new ByteArrayOutputStream();
+    for (byte[] part : parts.values()) {
+      whole.writeBytes(part);
+      hashes.writeBytes(md5(part));
+    }
+    objects.put(key, whole.toByteArray());
+    String tag = etag(hashes.toByteArray()).replaceAll("\"$", "-" + parts.size() + "\"");
+    send(
+        exchange,
+        200,
+        "<CompleteMultipartUploadResult><ETag>%s</ETag></CompleteMultipartUploadResult>"
+            .formatted(tag));
   }
 
   private void head(HttpExchange exchange, String key) throws IOException {
@@ -122,7 +160,7 @@ final class FakeStorage implements AutoCloseable {
   }
 
   private void list(HttpExchange exchange) throws IOException {
-    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+    Map<String, String> query = query(exchange.getRequestURI());
     String prefix = query.getOrDefault("prefix", "");
     String after = query.getOrDefault("continuation-token", "");
     List<String> keys = new ArrayList<>();
@@ -147,8 +185,9 @@ final class FakeStorage implements AutoCloseable {
     send(exchange, 200, xml.append("</ListBucketResult>").toString());
   }
 
-  private static Map<String, String> query(String raw) {
+  private static Map<String, String> query(URI uri) {
     Map<String, String> query = new HashMap<>();
+    String raw = uri.getRawQuery() == null ? "" : uri.getRawQuery();
     for (String part : raw.split("&")) {
       String[] pair = part.split("=", 2);
       query.put(pair[0], pair.length < 2 ? "" : URLDecoder.decode(pair[1], StandardCharsets.UTF_8));

@@ -96,6 +96,21 @@ class ObjectStoreTest {
   }
 
   @Test
+  void aLargeFileGoesInPartsOfWhichACutCostsOne() throws Exception {
+    Path file = Files.write(folder.resolve("a"), noise(2 * Upload.PART_BYTES + 1000));
+    CuttingProxy proxy = new CuttingProxy(0, storage.address(), () -> Upload.PART_BYTES + 500_000);
+    ObjectUrl url = ObjectUrl.of("s3://b/out/a");
+    overABadLine(proxy).upload(file, FileDigests.of(file), url);
+    assertThat(storage.objects.get("out/a")).isEqualTo(Files.readAllBytes(file));
+    assertThat(proxy.cutWriting()).isEqualTo(1);
+    assertThat(storage.count("PUT")).isEqualTo(4);
+    storage.isForgetful = true;
+    FileDigests digests = FileDigests.of(file);
+    assertThatThrownBy(() -> store().upload(file, digests, url))
+        .hasMessageContaining("other bytes");
+  }
+
+  @Test
   void anUploadThatArrivesOtherwiseIsAnError() throws Exception {
     Path file = Files.write(folder.resolve("a"), noise(1000));
     ObjectUrl url = ObjectUrl.of("s3://b/out/a");
