@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.signal.seam.Crossfade;
@@ -15,16 +16,20 @@ import org.sonograph.signal.sound.Sound;
 
 /**
  * Reads a stream's memory from the oldest file to the newest and round again; a thread of its own
- * keeps one file ready. Where files do not go on from each other they are crossfaded.
+ * keeps some seconds ready, of however many files: a power cut leaves short ones. Where files do
+ * not go on from each other they are crossfaded.
  */
 final class MemoryReader implements Memory, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryReader.class);
   private static final double JOIN_SECONDS = 0.1;
+  private static final int READY_SECONDS = 10;
+  private static final long LOOK_MS = 100;
   private static final long PAUSE_MS = 5000;
 
   private final OutputGrid grid;
   private final MemoryFolder folder;
-  private final BlockingQueue<float[][]> ready = new ArrayBlockingQueue<>(1);
+  private final Queue<float[][]> ready = new ConcurrentLinkedQueue<>();
+  private final AtomicLong readyFrames = new AtomicLong();
   private final Thread reader;
   private float[][] current = new float[OutputGrid.CHANNELS][0];
   private int at;
@@ -38,8 +43,7 @@ final class MemoryReader implements Memory, AutoCloseable {
 
   @Override
   public long ahead() {
-    float[][] next = ready.peek();
-    return current[0].length - at + (next == null ? 0 : next[0].length);
+    return current[0].length - at + readyFrames.get();
   }
 
   @Override
@@ -51,6 +55,7 @@ final class MemoryReader implements Memory, AutoCloseable {
         if (next == null) {
           throw new IllegalStateException("nothing is ready, expected ahead() to be asked");
         }
+        readyFrames.addAndGet(-next[0].length);
         current = next;
         at = 0;
       }
@@ -67,6 +72,9 @@ final class MemoryReader implements Memory, AutoCloseable {
     String last = "";
     try {
       while (true) {
+        while (readyFrames.get() >= grid.frames(READY_SECONDS)) {
+          Thread.sleep(LOOK_MS);
+        }
         Optional<MemoryFolder.Piece> piece = after(last);
         if (piece.isEmpty()) {
           Thread.sleep(PAUSE_MS);
@@ -79,7 +87,8 @@ final class MemoryReader implements Memory, AutoCloseable {
         if (sound.isPresent()) {
           float[][] joined = joined(sound.get(), goesOn);
           if (joined[0].length > 0) {
-            ready.put(joined);
+            ready.add(joined);
+            readyFrames.addAndGet(joined[0].length);
           }
         }
       }

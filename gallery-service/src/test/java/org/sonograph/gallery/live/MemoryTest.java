@@ -132,6 +132,21 @@ class MemoryTest {
   }
 
   @Test
+  void shortFilesAreEnoughToGoOn() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      folder().write((long) NOW + 20_000 * i, false, sine(0, 0.3));
+    }
+    try (MemoryReader reader = new MemoryReader(GRID, folder())) {
+      await(reader, GRID.frames(5));
+      LivePlayer player = new LivePlayer(GRID, ms -> {}, reader);
+      Recording out = new Recording(player, GRID, NOW);
+      out.run(20, block -> await(reader, GRID.frames(3)));
+      assertThat(player.state().kind()).isEqualTo(Source.Kind.MEMORY);
+      assertThat(out.quietest(1, 0.05)).isGreaterThan(0.05);
+    }
+  }
+
+  @Test
   void isHeardUntilThereIsNewSoundAndAgainWhenThatRepeatsForLong() throws Exception {
     folder().write((long) NOW - 90_000, false, sine(0, 20));
     folder().write((long) NOW - 70_000, true, sine(20, 20));
