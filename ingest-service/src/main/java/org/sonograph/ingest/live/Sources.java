@@ -43,6 +43,10 @@ final class Sources {
     if (text.equals(STANDARD_INPUT)) {
       return new PcmSource("standard input", () -> standardInput, plan.pcm(), false);
     }
+    if (CardSource.isNamedBy(text)) {
+      String card = CardSource.cardOf(text);
+      return new CardSource(card, plan.pcm().sampleRateHz(), plan.pcm().channels(), SILENCE);
+    }
     String lower = text.toLowerCase(Locale.ROOT);
     if (lower.startsWith("http://") || lower.startsWith("https://")) {
       return web(plan);
@@ -55,7 +59,7 @@ final class Sources {
       return new PcmSource(text, () -> open(path), plan.pcm(), true);
     }
     throw new IllegalArgumentException(
-        "source=%s, expected an address (http://, https://), - for standard input, a named pipe, or a folder"
+        "source=%s, expected an address (http://, https://), card or card:NAME, - for standard input, a named pipe, or a folder"
             .formatted(text));
   }
 

@@ -17,12 +17,12 @@ import org.sonograph.signal.sound.SampleFormat;
  * What a stream is to be.
  *
  * @param name what it is called in addresses
- * @param source an address, {@code -} for standard input, a pipe, or a folder
+ * @param source an address, {@code card:NAME}, {@code -} for standard input, a pipe, or a folder
  * @param lost what is heard while the source is lost
  * @param fallback folder of sounds for that
  * @param delaySeconds from the source to the loudspeaker; 0 = two chunks
  * @param network which addresses may be asked
- * @param pcm how the samples of standard input and of pipes lie
+ * @param pcm how the samples of standard input and of pipes lie; rate and channels of a card
  * @param ladder qualities below the full one
  * @param recipe options of its takes
  */
@@ -70,7 +70,8 @@ public record StreamPlan(
           "name=" + name + ", expected small letters, digits and hyphens");
     }
     if (source.isBlank()) {
-      throw new IllegalArgumentException("source is missing: an address, -, a pipe, or a folder");
+      throw new IllegalArgumentException(
+          "source is missing: an address, card, -, a pipe, or a folder");
     }
     if (lost == WhenLost.FALLBACK && fallback.isEmpty()) {
       throw new IllegalArgumentException("when-lost=fallback, expected a folder in fallback");

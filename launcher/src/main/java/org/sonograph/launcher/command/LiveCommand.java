@@ -59,8 +59,9 @@ public final class LiveCommand implements Callable<Integer> {
       description = {
         "An audio stream's address (Icecast, SHOUTcast, any endless body, or HLS where it ends"
             + " with",
-        ".m3u8; http:// or https://), - for raw samples on standard input, a named pipe with such,",
-        "or a folder of sounds, which are played one after the other, round and round."
+        ".m3u8; http:// or https://), card for what the machine's sound card hears, card:NAME for a",
+        "certain one, by a part of its name, - for raw samples on standard input, a named pipe with",
+        "such, or a folder of sounds, which are played one after the other, round and round."
       })
   String source;
 
@@ -119,7 +120,7 @@ public final class LiveCommand implements Callable<Integer> {
   @Option(
       names = "--pcm-rate",
       paramLabel = "HZ",
-      description = "Rate of raw samples (default: 48000).")
+      description = "Rate of raw samples, and of a card (default: 48000).")
   Integer pcmRate;
 
   @Option(
@@ -157,6 +158,8 @@ public final class LiveCommand implements Callable<Integer> {
 
   @Mixin ControlOptions control = new ControlOptions();
 
+  @Mixin CardOptions card = new CardOptions();
+
   @Mixin WorkerOptions worker = new WorkerOptions();
 
   @Mixin CareOptions care = new CareOptions();
@@ -176,6 +179,7 @@ public final class LiveCommand implements Callable<Integer> {
     String painter = recipe.model();
     String stream = stream(painter);
     Map<String, String> further = new TreeMap<>(control.settings());
+    further.putAll(card.settings());
     further.put("sonograph.ingest.streams", stream);
     ResidentChain.Wished wished =
         new ResidentChain.Wished(
@@ -236,14 +240,14 @@ public final class LiveCommand implements Callable<Integer> {
 
   /** A folder or a pipe may be named from where the command is given. */
   private String place() {
-    if (source.equals("-") || source.matches("(?i)https?://.*")) {
+    if (source.equals("-") || source.matches("card(:.*)?") || source.matches("(?i)https?://.*")) {
       return source;
     }
     Path path = Path.of(source);
     if (!Files.exists(path)) {
       throw new CommandFailure(
           ExitCode.NO_INPUT,
-          "%s is not there, expected an address (http://, https://), -, a named pipe, or a folder"
+          "%s is not there, expected an address (http://, https://), card or card:NAME, -, a named pipe, or a folder"
               .formatted(source));
     }
     if (Files.isRegularFile(path)) {

@@ -1,0 +1,2 @@
+/** The machine's sound cards. */
+package org.sonograph.runtime.card;
