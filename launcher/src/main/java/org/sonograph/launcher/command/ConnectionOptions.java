@@ -45,7 +45,7 @@ final class ConnectionOptions {
       if (data != null) {
         throw new IllegalArgumentException("--data and --bootstrap exclude each other: name one");
       }
-      return new InstanceFile(bootstrap, registry == null ? "" : registry, List.of(), "");
+      return new InstanceFile(bootstrap, registry == null ? "" : registry, List.of(), "", "");
     }
     Path folder = folder().orElseThrow();
     return InstanceFile.read(folder).orElseThrow(() -> noInstance(folder));

@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Sends sounds to a running ./sonograph up, or to a cluster, and returns when it has them.",
-      "Prints the id of each take on standard output."
+      "Prints the id of each take on standard output. Without --model they are painted by the model",
+      "that ./sonograph up was started with."
     })
 public final class IngestCommand implements Callable<Integer> {
   private static final long DRAWN_BELOW = 1L << 32;
@@ -73,6 +74,7 @@ public final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    recipe.paintedBy(connection.instance().model());
     boolean drawn = recipe.seed().isEmpty();
     long seed = recipe.seed().orElseGet(() -> new SecureRandom().nextLong(DRAWN_BELOW));
     Interpretation interpretation = pinned(recipe.interpretation(seed));

@@ -56,6 +56,7 @@ public final class Embedded implements AutoCloseable {
   private final Workers workers;
   private final ServiceHost host;
   private final List<Integer> workerPorts;
+  private final String model;
   private final Consumer<String> say;
   private volatile boolean isClosing;
   private String toldOfWorkers = "";
@@ -65,12 +66,14 @@ public final class Embedded implements AutoCloseable {
       Workers workers,
       ServiceHost host,
       List<Integer> workerPorts,
+      String model,
       Consumer<String> say) {
     this.backbone = backbone;
     this.say = say;
     this.workers = workers;
     this.host = host;
     this.workerPorts = List.copyOf(workerPorts);
+    this.model = model;
   }
 
   /** Starts everything; returns when all services are under way. */
@@ -113,7 +116,8 @@ public final class Embedded implements AutoCloseable {
       opened.addFirst(StrayTransactions.watch(host.admin())::interrupt);
       startAll(host, plan.services());
       note("services are up", begun);
-      return new Embedded(backbone, workers, host, plan.workerPorts(), say);
+      String model = settings.getOrDefault("sonograph.diffusion.model", "");
+      return new Embedded(backbone, workers, host, plan.workerPorts(), model, say);
     } catch (Exception e) {
       if (plan.torn() == TornData.Then.SET_ASIDE) {
         backbone.kill();
@@ -181,7 +185,7 @@ public final class Embedded implements AutoCloseable {
     List<String> metrics = new ArrayList<>(List.of(host.http().url() + METRICS));
     workerPorts.forEach(port -> metrics.add("http://" + LoopbackPorts.HOST + ":" + port + METRICS));
     return new InstanceFile(
-        bootstrapServers(), registryUrl(), metrics, host.http().url().toString());
+        bootstrapServers(), registryUrl(), metrics, host.http().url().toString(), model);
   }
 
   /** True if every service says it is ready. */

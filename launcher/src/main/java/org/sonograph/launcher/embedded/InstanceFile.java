@@ -20,9 +20,14 @@ import java.util.Properties;
  * @param registryUrl address of the registry, complete with its path
  * @param metricsUrls addresses of the metrics of all its processes
  * @param galleryUrl address of the gallery, which also takes sound in
+ * @param model what paints where nothing else is asked for; empty where that is not known
  */
 public record InstanceFile(
-    String bootstrapServers, String registryUrl, List<String> metricsUrls, String galleryUrl) {
+    String bootstrapServers,
+    String registryUrl,
+    List<String> metricsUrls,
+    String galleryUrl,
+    String model) {
   /** Name of the file. */
   public static final String FILE = "sonograph.properties";
 
@@ -30,6 +35,7 @@ public record InstanceFile(
   private static final String REGISTRY = "schema.registry.url";
   private static final String METRICS = "metrics.urls";
   private static final String GALLERY = "gallery.url";
+  private static final String MODEL = "model";
 
   public InstanceFile {
     metricsUrls = List.copyOf(metricsUrls);
@@ -45,6 +51,7 @@ public record InstanceFile(
             REGISTRY + "=" + registryUrl,
             METRICS + "=" + String.join(",", metricsUrls),
             GALLERY + "=" + galleryUrl,
+            MODEL + "=" + escaped(model),
             "");
     Path partial = data.resolve("." + FILE + ".partial");
     try {
@@ -88,6 +95,20 @@ public record InstanceFile(
             p.getProperty(BOOTSTRAP, ""),
             p.getProperty(REGISTRY, ""),
             Arrays.stream(p.getProperty(METRICS, "").split(",")).filter(u -> !u.isEmpty()).toList(),
-            p.getProperty(GALLERY, "")));
+            p.getProperty(GALLERY, ""),
+            p.getProperty(MODEL, "")));
+  }
+
+  /** A value as java.util.Properties reads it: a model may be a folder of any name. */
+  private static String escaped(String value) {
+    StringBuilder text = new StringBuilder();
+    for (char c : value.toCharArray()) {
+      if (c == '\\') {
+        text.append("\\\\");
+      } else {
+        text.append(c < ' ' || c > '~' ? "\\u%04x".formatted((int) c) : c);
+      }
+    }
+    return text.toString();
   }
 }

@@ -2,6 +2,7 @@ package org.sonograph.launcher.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.sonograph.diffusion.PromptSchedule;
 import org.sonograph.diffusion.PromptSyntax;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Option;
 /** Every option that shapes a take, shared by {@code run} and {@code ingest}. */
 public final class RecipeOptions {
   private static final List<String> NOISES = List.of("strip", "fresh", "same");
+
+  private Optional<String> usualModel = Optional.empty();
 
   @Mixin PresetOption preset = new PresetOption();
 
@@ -99,9 +102,16 @@ public final class RecipeOptions {
     return preset.name();
   }
 
-  /** Model the user named, or the bundled one. */
+  /** Has another model than the bundled one paint where the user names none; empty = that one. */
+  public void paintedBy(String model) {
+    usualModel = Optional.of(model).filter(name -> !name.isEmpty());
+  }
+
+  /** Model the user named, or the usual one. */
   public String model() {
-    return diffusion.model == null ? BundledModels.first() : ModelPlaces.resolved(diffusion.model);
+    return diffusion.model == null
+        ? usualModel.orElseGet(BundledModels::first)
+        : ModelPlaces.resolved(diffusion.model);
   }
 
   /**

@@ -15,7 +15,8 @@ class InstanceFileTest {
           "127.0.0.1:9092",
           "http://127.0.0.1:8081/apis/ccompat/v7",
           List.of("http://a/metrics", "http://b/metrics"),
-          "http://a");
+          "http://a",
+          "C:\\models\\größe");
 
   @Test
   void saysWhatItWasTold(@TempDir Path data) {
