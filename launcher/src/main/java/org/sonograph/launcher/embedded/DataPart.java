@@ -4,6 +4,9 @@ import java.util.List;
 
 /** What of a data folder can be begun anew, and what with it. */
 public enum DataPart {
+  /** What services keep of the topics; they make it anew from there. */
+  STATE("streams"),
+
   /** The broker's logs; what the services keep of them means nothing without. */
   BROKER("kafka", "streams"),
 

@@ -3,14 +3,17 @@ package org.sonograph.launcher.embedded;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.runtime.HealthReport;
@@ -52,9 +55,13 @@ public final class Embedded implements AutoCloseable {
   private static final String READY = "/health/ready";
   private static final int WORKER_HEAP_MB = 224;
 
+  /** Where nobody is there to start them again. */
+  private static final Duration WORKERS_REST = Duration.ofMinutes(5);
+
   private final Backbone backbone;
   private final Workers workers;
   private final ServiceHost host;
+  private final Thread ids;
   private final List<Integer> workerPorts;
   private final String model;
   private final Consumer<String> say;
@@ -65,6 +72,7 @@ public final class Embedded implements AutoCloseable {
       Backbone backbone,
       Workers workers,
       ServiceHost host,
+      Thread ids,
       List<Integer> workerPorts,
       String model,
       Consumer<String> say) {
@@ -72,6 +80,7 @@ public final class Embedded implements AutoCloseable {
     this.say = say;
     this.workers = workers;
     this.host = host;
+    this.ids = ids;
     this.workerPorts = List.copyOf(workerPorts);
     this.model = model;
   }
@@ -107,17 +116,23 @@ public final class Embedded implements AutoCloseable {
           Workers.start(
               installation,
               plan.data(),
-              new Workers.Plan(plan.workerPorts(), WORKER_HEAP_MB, workerSettings(settings)),
+              new Workers.Plan(
+                  plan.workerPorts(),
+                  WORKER_HEAP_MB,
+                  workerSettings(settings),
+                  isSoundFirst ? Optional.of(WORKERS_REST) : Optional.empty()),
               say);
       opened.addFirst(workers);
       ground.stand(host);
       TopicSetup.retain(host.admin(), plan.segments().kept());
       note("topics are there", begun);
+      Thread ids = SchemaIds.at(plan.data(), backbone.registryUrl()).watch();
+      opened.addFirst(ids::interrupt);
       opened.addFirst(StrayTransactions.watch(host.admin())::interrupt);
       startAll(host, plan.services());
       note("services are up", begun);
       String model = settings.getOrDefault("sonograph.diffusion.model", "");
-      return new Embedded(backbone, workers, host, plan.workerPorts(), model, say);
+      return new Embedded(backbone, workers, host, ids, plan.workerPorts(), model, say);
     } catch (Exception e) {
       if (plan.torn() == TornData.Then.SET_ASIDE) {
         backbone.kill();
@@ -141,9 +156,13 @@ public final class Embedded implements AutoCloseable {
       } catch (RegistryUnavailableException | SchemaRefusedException e) {
         throw doesNotStart(DataPart.REGISTRY, service.getKey(), e);
       } catch (KafkaException | IOException e) {
-        throw doesNotStart(DataPart.BROKER, service.getKey(), e);
+        throw doesNotStart(isOfState(e) ? DataPart.STATE : DataPart.BROKER, service.getKey(), e);
       }
     }
+  }
+
+  private static boolean isOfState(Throwable e) {
+    return e != null && (e instanceof ProcessorStateException || isOfState(e.getCause()));
   }
 
   private static TornException doesNotStart(DataPart part, String service, Exception e) {
@@ -216,14 +235,13 @@ public final class Embedded implements AutoCloseable {
     }
     backbone.check(say);
     checkServices();
-    workers
-        .trouble()
-        .filter(trouble -> !trouble.equals(toldOfWorkers))
-        .ifPresent(
-            trouble -> {
-              toldOfWorkers = trouble;
-              say.accept(trouble + "\n  nothing is painted any more; the sound goes on without");
-            });
+    String trouble = workers.trouble().orElse("");
+    if (!trouble.isEmpty() && !trouble.equals(toldOfWorkers)) {
+      say.accept(
+          "%s\n  nothing is painted any more; the sound goes on without; tried again in %d min"
+              .formatted(trouble, WORKERS_REST.toMinutes()));
+    }
+    toldOfWorkers = trouble;
   }
 
   private void checkServices() {
@@ -247,6 +265,7 @@ public final class Embedded implements AutoCloseable {
   @Override
   public void close() {
     isClosing = true;
+    ids.interrupt();
     Thread stopWorkers = Thread.ofPlatform().name("stop-workers").start(workers::close);
     host.close();
     try {

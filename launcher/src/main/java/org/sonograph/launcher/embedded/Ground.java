@@ -96,6 +96,7 @@ final class Ground {
     LOG.info("the broker answers");
     backbone.awaitRegistry(left(until));
     LOG.info("the registry answers");
+    SchemaIds.at(plan.data(), backbone.registryUrl()).check();
     prepare(host, left(until));
     remember(Duration.ofNanos(System.nanoTime() - begun));
   }

@@ -40,7 +40,7 @@ final class Workers implements AutoCloseable {
   private static final Set<Integer> FINAL = Set.of(ExitCode.USAGE, ExitCode.UNAVAILABLE);
 
   private static final String READY = "/health/ready";
-  private static final long GLANCE_MS = 200;
+  private static final Duration GLANCE = Duration.ofMillis(200);
 
   /**
    * glibc keeps freed memory per thread, and raises the size from which it gives memory back with
@@ -59,8 +59,10 @@ final class Workers implements AutoCloseable {
    * @param ports port of each one's health and metrics
    * @param heapMb Java heap of each; a model's memory comes on top
    * @param settings names and values of their settings
+   * @param rest time after which one that had become hopeless is tried again; empty = never
    */
-  record Plan(List<Integer> ports, int heapMb, Map<String, String> settings) {
+  record Plan(
+      List<Integer> ports, int heapMb, Map<String, String> settings, Optional<Duration> rest) {
     Plan {
       ports = List.copyOf(ports);
       settings = Map.copyOf(settings);
@@ -111,45 +113,63 @@ final class Workers implements AutoCloseable {
   }
 
   private void keep(String name, int port) {
-    Lives lives = new Lives();
     try {
-      while (closing.getCount() > 0) {
-        try (ChildProcess child = start(name, port)) {
-          if (!watch(child, port, lives)) {
-            return;
-          }
-          String what = "the diffusion " + name + " died" + child.tail();
-          if (FINAL.contains(child.exitCode()) || lives.areHopeless()) {
-            hopeless = what;
-            return;
-          }
-          say.accept(what + "\n  starting it again in " + lives.pause().toSeconds() + " s");
-        }
-        closing.await(lives.pause().toMillis(), TimeUnit.MILLISECONDS);
+      boolean isToEnd = false;
+      while (!isToEnd) {
+        keepUntilHopeless(name, port);
+        isToEnd = plan.rest().isEmpty() || closes(plan.rest().get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (EmbeddedException e) {
-      hopeless = e.getMessage();
     }
   }
 
+  /** Returns when there is no hope for a worker, or all are to end. */
+  private void keepUntilHopeless(String name, int port) throws InterruptedException {
+    OwnDeaths deaths = new OwnDeaths();
+    do {
+      try (ChildProcess child = start(name, port)) {
+        if (!watch(child, port, deaths)) {
+          return;
+        }
+        String what = "the diffusion " + name + " died" + child.tail();
+        if (FINAL.contains(child.exitCode()) || deaths.areHopeless()) {
+          hopeless = what;
+          return;
+        }
+        say.accept(what + "\n  starting it again in " + deaths.pause().toSeconds() + " s");
+      } catch (EmbeddedException e) {
+        hopeless = e.getMessage();
+        return;
+      }
+    } while (!closes(deaths.pause()));
+  }
+
+  /** Waits so long; true as soon as all are to end. */
+  private boolean closes(Duration within) throws InterruptedException {
+    return closing.await(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Returns true when the child has died, false when all are to end. */
-  private boolean watch(ChildProcess child, int port, Lives lives) throws InterruptedException {
+  private boolean watch(ChildProcess child, int port, OwnDeaths deaths)
+      throws InterruptedException {
     long begun = System.nanoTime();
     boolean ready = false;
     while (child.alive()) {
-      if (closing.await(GLANCE_MS, TimeUnit.MILLISECONDS)) {
+      if (closes(GLANCE)) {
         return false;
       }
-      ready = ready || LoopbackPorts.serves(port, READY);
+      if (!ready && LoopbackPorts.serves(port, READY)) {
+        ready = true;
+        hopeless = "";
+      }
     }
-    lives.died(ready, Duration.ofNanos(System.nanoTime() - begun));
+    deaths.died(ready, Duration.ofNanos(System.nanoTime() - begun));
     return closing.getCount() > 0;
   }
 
   /** How one worker has died so far. */
-  private static final class Lives {
+  private static final class OwnDeaths {
     private int starts;
     private int deaths;
     private Duration pause = FIRST_PAUSE;

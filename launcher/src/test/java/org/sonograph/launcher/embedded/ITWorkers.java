@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -119,6 +120,20 @@ class ITWorkers {
     for (Path picture : pictures) {
       assertThat(picture)
           .hasSameBinaryContentAs(undisturbed.resolve("art").resolve(picture.getFileName()));
+    }
+  }
+
+  @Test
+  void aWorkerThatCannotWorkIsTriedAgainAfterARest() throws Exception {
+    Map<String, String> wrong = Map.of("sonograph.diffusion.batch", "many");
+    Workers.Plan plan =
+        new Workers.Plan(LoopbackPorts.free(1), 64, wrong, Optional.of(Duration.ofMillis(100)));
+    Path log = folder.resolve("logs/worker.log");
+    try (Workers workers = Workers.start(Installation.find(), folder, plan, line -> {})) {
+      until(() -> workers.trouble().isPresent());
+      assertThat(workers.trouble().orElseThrow()).contains("batch=many");
+      Files.delete(log);
+      until(() -> Files.exists(log));
     }
   }
 
@@ -322,7 +337,9 @@ class ITWorkers {
 
   private void until(BooleanSupplier condition) throws InterruptedException {
     while (!condition.getAsBoolean()) {
-      chain.check();
+      if (chain != null) {
+        chain.check();
+      }
       TimeUnit.MILLISECONDS.sleep(200);
     }
   }
