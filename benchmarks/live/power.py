@@ -1,7 +1,7 @@
 """Power cuts, as `power` starts it: power.py OUT ROUNDS SEED.
 
 Starts ./sonograph live over a folder of sounds, waits until it is live, then again and again: kills every process of it at once, cuts files of its data folder short at random
-lengths, starts it again, and measures the time from the start to the first sample that is no silence in live.wav, and to the state live or stand-in. What was set aside must be named
+lengths, starts it again, and measures the time from the start to the first sample that is no silence in live.wav, and to the state live or stand-in, and the longest time without sound between. What was set aside must be named
 on standard error, in the log and by ./sonograph status.
 """
 import http.client
@@ -51,7 +51,8 @@ class Start:
     def __init__(self, out, port, begun):
         self.data, self.port, self.begun = out / "data", port, begun
         self.logged = out / "data/logs/services.log"
-        self.sound = self.sound_state = self.live = None
+        self.sound = self.live = None
+        self.hole = 0.0
         self.states = []
         options = ["--name", NAME, "--model", "passthrough", "--reading", "inverse", "--seed", "1", "--port", str(port)]
         self.chain = Live(out / "sounds", self.data, out / "stderr.log", *options)
@@ -66,19 +67,24 @@ class Start:
         return self.seconds() > PATIENCE_SECONDS or self.chain.has_ended()
 
     def listen(self):
-        while self.sound is None and not self.over():
+        """From the first sound on until it is live: the longest time without."""
+        last = None
+        while self.live is None and not self.over():
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
             try:
                 connection.request("GET", f"/streams/{NAME}/live.wav")
                 answer = connection.getresponse()
                 if answer.status == 200:
                     answer.read(44)
-                    while self.sound is None and not self.over():
+                    while self.live is None and not self.over():
                         piece = answer.read(RATE // 50 * 4)
                         if not piece:
                             break
                         if max(map(abs, struct.unpack(f"<{len(piece) // 2}h", piece[: len(piece) // 2 * 2]))) > LOUD:
-                            self.sound = self.seconds()
+                            now = self.seconds()
+                            self.sound = self.sound or now
+                            self.hole = max(self.hole, now - (last or now))
+                            last = now
             except (OSError, http.client.HTTPException, struct.error):
                 pass
             finally:
@@ -173,7 +179,7 @@ def main(out, rounds, seed):
     print(f"first start: live after {start.live:.1f} s" if start.live else "first start: never live\n" + start.chain.text(), flush=True)
     time.sleep(30)
     rows, failures = [], 0
-    print("| round | set aside | sound, s | live, s | heard on the way | load | wrong |\n|---|---|---|---|---|---|---|", flush=True)
+    print("| round | set aside | sound, s | live, s | longest hole, s | heard on the way | load | wrong |\n|---|---|---|---|---|---|---|---|", flush=True)
     for number in range(1, rounds + 1):
         time.sleep(draw.uniform(1, 25))
         start.kill()
@@ -184,18 +190,18 @@ def main(out, rounds, seed):
         new = sorted(aside(start.data) - before)
         wrong = check(start, new, time.monotonic() + 30)
         failures += bool(wrong)
-        rows.append((start.sound or math.inf, start.live or math.inf))
+        rows.append((start.sound or math.inf, start.live or math.inf, start.hole))
         with open(out / "cuts.log", "a", encoding="utf-8") as log:
             log.write(f"round {number}\n  " + "\n  ".join(cuts) + "\n")
         names = ", ".join(str(p.relative_to(start.data)) for p in new)
         print(
-            f"| {number} | {names} | {rows[-1][0]:.1f} | {rows[-1][1]:.1f} | {' '.join(start.states)} | {os.getloadavg()[0]:.0f} | {'; '.join(wrong)} |", flush=True
+            f"| {number} | {names} | {rows[-1][0]:.1f} | {rows[-1][1]:.1f} | {rows[-1][2]:.1f} | {' '.join(start.states)} | {os.getloadavg()[0]:.0f} | {'; '.join(wrong)} |", flush=True
         )
         if start.chain.has_ended():
             print(start.chain.text(), flush=True)
     start.chain.stop()
-    heard, live = zip(*rows)
-    print(f"\nsound after {median(heard):.1f} s (median), {max(heard):.1f} s at worst; live after {median(live):.1f} s, {max(live):.1f} s at worst; {failures} of {rounds} starts wrong")
+    heard, live, holes = zip(*rows)
+    print(f"\nsound after {median(heard):.1f} s (median), {max(heard):.1f} s at worst; live after {median(live):.1f} s, {max(live):.1f} s at worst; longest hole between {median(holes):.1f} s (median), {max(holes):.1f} s at worst; {failures} of {rounds} starts wrong")
     return 1 if failures else 0
 
 

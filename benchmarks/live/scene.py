@@ -162,6 +162,7 @@ class Scene:
         time.sleep(3)
         self.live()
         self.say("live")
+        time.sleep(3)  # whoever comes gets the last second, which was before the first sound
         url = self.chain.url()
         ears = [Ear(f"http://127.0.0.1:{self.port}/music", self.out / "source", self.say), Ear(url + "/live.wav", self.out / "heard", self.say)]
         for ear in ears:
