@@ -40,15 +40,14 @@ final class Sources {
    */
   LiveSource of(StreamPlan plan) {
     String text = plan.source();
-    if (text.equals(STANDARD_INPUT)) {
+    if (isStandardInput(text)) {
       return new PcmSource("standard input", () -> standardInput, plan.pcm(), false);
     }
     if (CardSource.isNamedBy(text)) {
       String card = CardSource.cardOf(text);
       return new CardSource(card, plan.pcm().sampleRateHz(), plan.pcm().channels(), SILENCE);
     }
-    String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("http://") || lower.startsWith("https://")) {
+    if (isAddress(text)) {
       return web(plan);
     }
     Path path = Path.of(text);
@@ -61,6 +60,15 @@ final class Sources {
     throw new IllegalArgumentException(
         "source=%s, expected an address (http://, https://), card or card:NAME, - for standard input, a named pipe, or a folder"
             .formatted(text));
+  }
+
+  static boolean isStandardInput(String source) {
+    return source.equals(STANDARD_INPUT);
+  }
+
+  static boolean isAddress(String source) {
+    String lower = source.toLowerCase(Locale.ROOT);
+    return lower.startsWith("http://") || lower.startsWith("https://");
   }
 
   private LiveSource web(StreamPlan plan) {

@@ -116,6 +116,13 @@ public record StreamPlan(
         Map.copyOf(recipe));
   }
 
+  /** Whether a source is that of a folder or a pipe, and no address, card or standard input. */
+  public static boolean isPath(String source) {
+    return !Sources.isStandardInput(source)
+        && !Sources.isAddress(source)
+        && !CardSource.isNamedBy(source);
+  }
+
   private static WhenLost lost(String text) {
     try {
       return WhenLost.valueOf(text.toUpperCase(Locale.ROOT));

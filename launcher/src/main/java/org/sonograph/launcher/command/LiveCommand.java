@@ -240,7 +240,7 @@ public final class LiveCommand implements Callable<Integer> {
 
   /** A folder or a pipe may be named from where the command is given. */
   private String place() {
-    if (source.equals("-") || source.matches("card(:.*)?") || source.matches("(?i)https?://.*")) {
+    if (!StreamPlan.isPath(source)) {
       return source;
     }
     Path path = Path.of(source);
