@@ -2,6 +2,7 @@ package org.sonograph.launcher.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,11 +30,14 @@ final class SchemaIds {
   /** Lies in the registry's folder, since it means nothing beside another one. */
   private static final String FILE = "registry/schema-ids.json";
 
+  /** Time between looks. A registry that is killed forgets what it was told in the last second. */
   private static final Duration BETWEEN = Duration.ofSeconds(10);
+
   private static final int ANSWER_MS = 5000;
 
   private final Path file;
   private final Asking registry;
+  private final Duration between;
 
   /** Asks the registry. */
   @FunctionalInterface
@@ -40,19 +45,21 @@ final class SchemaIds {
     /**
      * What is at a path, such as {@code /subjects}.
      *
-     * @throws IOException where there is nothing, or no answer
+     * @throws FileNotFoundException where there is nothing
+     * @throws IOException where there is no answer
      */
     JsonNode get(String path) throws IOException;
   }
 
-  SchemaIds(Path data, Asking registry) {
+  SchemaIds(Path data, Asking registry, Duration between) {
     this.file = data.resolve(FILE);
     this.registry = registry;
+    this.between = between;
   }
 
   /** The numbers of the registry at an address, complete with its path. */
   static SchemaIds at(Path data, String url) {
-    return new SchemaIds(data, path -> get(URI.create(url + path)));
+    return new SchemaIds(data, path -> get(URI.create(url + path)), BETWEEN);
   }
 
   private static JsonNode get(URI address) throws IOException {
@@ -75,8 +82,11 @@ final class SchemaIds {
       try {
         int now = registry.get(one.getKey()).path("id").asInt();
         found = now == one.getValue() ? "" : "has number " + now;
+      } catch (FileNotFoundException e) {
+        found = "is not there";
       } catch (IOException e) {
-        found = "is not to be had";
+        LOG.warn("the registry is believed, it does not say what it has: {}", e.getMessage());
+        return;
       }
       if (!found.isEmpty()) {
         throw new TornException(
@@ -102,25 +112,30 @@ final class SchemaIds {
     return kept;
   }
 
-  /** Keeps the numbers up to date, on a thread of its own, until it is interrupted. */
+  /**
+   * Keeps the numbers up to date, on a thread of its own, until it is interrupted: those that were
+   * the same at two looks, and so lie on the registry's disk.
+   */
   Thread watch() {
     return Thread.ofVirtual().name("schema-ids").start(this::keepOn);
   }
 
   private void keepOn() {
-    SortedMap<String, Integer> last = kept();
+    SortedMap<String, Integer> kept = kept();
+    SortedMap<String, Integer> before = Collections.emptySortedMap();
     try {
       while (true) {
         try {
           SortedMap<String, Integer> now = asked();
-          if (!now.equals(last)) {
+          if (now.equals(before) && !now.equals(kept)) {
             keep(now);
-            last = now;
+            kept = now;
           }
+          before = now;
         } catch (IOException e) {
           LOG.debug("schemas' numbers are not kept: {}", e.getMessage());
         }
-        Thread.sleep(BETWEEN);
+        Thread.sleep(between);
       }
     } catch (InterruptedException e) {
       LOG.debug("schemas' numbers are kept no more");
@@ -141,7 +156,7 @@ final class SchemaIds {
   }
 
   /** Writes what is known; whole or not at all. */
-  void keep(SortedMap<String, Integer> ids) throws IOException {
+  private void keep(SortedMap<String, Integer> ids) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     Files.createDirectories(file.getParent());
     Files.write(partial, JSON.writeValueAsBytes(ids));

@@ -10,6 +10,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SchemaIdsTest {
   private final Map<String, String> answers = new TreeMap<>();
 
   private SchemaIds ids() {
-    return new SchemaIds(data, this::answer);
+    return new SchemaIds(data, this::answer, Duration.ofMillis(5));
   }
 
   private JsonNode answer(String path) throws IOException {
