@@ -62,6 +62,7 @@ public final class Embedded implements AutoCloseable {
   private final Workers workers;
   private final ServiceHost host;
   private final Thread ids;
+  private final Path data;
   private final List<Integer> workerPorts;
   private final String model;
   private final Consumer<String> say;
@@ -73,16 +74,16 @@ public final class Embedded implements AutoCloseable {
       Workers workers,
       ServiceHost host,
       Thread ids,
-      List<Integer> workerPorts,
-      String model,
+      Plan plan,
       Consumer<String> say) {
     this.backbone = backbone;
     this.say = say;
     this.workers = workers;
     this.host = host;
     this.ids = ids;
-    this.workerPorts = List.copyOf(workerPorts);
-    this.model = model;
+    this.data = plan.data();
+    this.workerPorts = List.copyOf(plan.workerPorts());
+    this.model = plan.settings().getOrDefault("sonograph.diffusion.model", "");
   }
 
   /** Starts everything; returns when all services are under way. */
@@ -102,7 +103,7 @@ public final class Embedded implements AutoCloseable {
       Map<String, String> settings = new TreeMap<>(plan.settings());
       settings.put("sonograph.kafka.bootstrap-servers", backbone.bootstrapServers());
       settings.put("sonograph.registry.url", backbone.registryUrl());
-      settings.putIfAbsent("sonograph.kafka.state-dir", plan.data().resolve("streams").toString());
+      settings.putIfAbsent("sonograph.kafka.state-dir", StateFolder.of(plan.data()).toString());
       ServiceHost host = ServiceHost.open(config(settings, plan));
       opened.addFirst(host);
       for (Map.Entry<String, ServiceFactory> service : plan.services().entrySet()) {
@@ -131,10 +132,10 @@ public final class Embedded implements AutoCloseable {
       opened.addFirst(StrayTransactions.watch(host.admin())::interrupt);
       startAll(host, plan.services());
       note("services are up", begun);
-      String model = settings.getOrDefault("sonograph.diffusion.model", "");
-      return new Embedded(backbone, workers, host, ids, plan.workerPorts(), model, say);
+      return new Embedded(backbone, workers, host, ids, plan, say);
     } catch (Exception e) {
       if (plan.torn() == TornData.Then.SET_ASIDE) {
+        StateFolder.abandon(plan.data());
         backbone.kill();
       }
       for (AutoCloseable part : opened) {
@@ -257,6 +258,7 @@ public final class Embedded implements AutoCloseable {
   /** Ends everything soon, though the ground has given way. */
   public void abandon() {
     isClosing = true;
+    StateFolder.abandon(data);
     backbone.kill();
     close();
   }
