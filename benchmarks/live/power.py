@@ -29,6 +29,7 @@ SOUND_SECONDS = 20
 LIVE_SECONDS = 90
 PATIENCE_SECONDS = 150
 CUTS = 8
+BEFORE_SECONDS = 180  # so that there is something to remember
 PARTS = ["kafka", "kafka/__cluster_metadata-0", "registry", "streams", "out", "."]
 
 
@@ -177,7 +178,7 @@ def main(out, rounds, seed):
     start = Start(out, port, time.monotonic())
     start.wait()
     print(f"first start: live after {start.live:.1f} s" if start.live else "first start: never live\n" + start.chain.text(), flush=True)
-    time.sleep(30)
+    time.sleep(BEFORE_SECONDS)
     rows, failures = [], 0
     print("| round | set aside | sound, s | live, s | longest hole, s | heard on the way | load | wrong |\n|---|---|---|---|---|---|---|---|", flush=True)
     for number in range(1, rounds + 1):
