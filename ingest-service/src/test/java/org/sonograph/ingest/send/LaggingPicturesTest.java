@@ -13,6 +13,12 @@ class LaggingPicturesTest {
   }
 
   @Test
+  void marksBehindUnpaintedPicturesAreNotTakenForPictures() {
+    assertThat(LaggingPictures.plainOrInTransactions(Collections.nCopies(12, 1L))).isZero();
+    assertThat(LaggingPictures.plainOrInTransactions(List.of(20L, 0L))).isEqualTo(19);
+  }
+
+  @Test
   void soundThatWaitsForTheAssemblerCounts() {
     // a hundred records, each with its commit
     assertThat(LaggingPictures.inTransactions(List.of(200L, 0L))).isEqualTo(98);
