@@ -26,7 +26,7 @@ import org.sonograph.signal.spectrogram.SpectrogramProfile;
  * One stream at work: its source, what takes its place, the chunks at their pace, and the quality
  * that can be afforded. The stream's own thread does all of it; other threads ask and wish.
  */
-final class LiveStream implements AutoCloseable {
+final class LiveStream implements TerminalWatch.Watched, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
   private static final int BLOCK = 960;
   private static final Duration GLANCE = Duration.ofMillis(10);
@@ -300,17 +300,20 @@ final class LiveStream implements AutoCloseable {
   }
 
   /** Whether anybody should watch what comes of its chunks. */
-  boolean hasLadder() {
+  @Override
+  public boolean hasLadder() {
     return plan.ladder().size() > 1;
   }
 
   /** Id of the take that is open. */
-  String take() {
+  @Override
+  public String take() {
     return take;
   }
 
   /** A terminal record of its main take has come; any thread may say so. */
-  void heard(AudioOutput output, long nowMs) {
+  @Override
+  public void heard(AudioOutput output, long nowMs) {
     timeliness.heard(output, nowMs);
   }
 

@@ -31,9 +31,21 @@ final class TerminalWatch implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofSeconds(3);
 
+  /** A stream, as it is told. */
+  interface Watched {
+    /** Whether it wants to know. */
+    boolean hasLadder();
+
+    /** Its take; empty where it has none now. */
+    String take();
+
+    /** A terminal record of its take has come. */
+    void heard(AudioOutput output, long nowMs);
+  }
+
   private final Consumer<byte[], byte[]> consumer;
   private final AvroSerde<AudioOutput> serde;
-  private final Supplier<Collection<LiveStream>> streams;
+  private final Supplier<? extends Collection<? extends Watched>> streams;
   private final Thread thread;
   private volatile boolean isClosed;
   private int partitions;
@@ -46,7 +58,7 @@ final class TerminalWatch implements AutoCloseable {
   TerminalWatch(
       Consumer<byte[], byte[]> consumer,
       AvroSerde<AudioOutput> serde,
-      Supplier<Collection<LiveStream>> streams) {
+      Supplier<? extends Collection<? extends Watched>> streams) {
     this.consumer = consumer;
     this.serde = serde;
     this.streams = streams;
@@ -87,9 +99,9 @@ final class TerminalWatch implements AutoCloseable {
     }
     Set<TopicPartition> wanted =
         streams.get().stream()
-            .filter(LiveStream::hasLadder)
+            .filter(Watched::hasLadder)
             .filter(stream -> !stream.take().isEmpty())
-            .map(s -> new TopicPartition(topic, Keys.partitionOfTake(s.take(), partitions)))
+            .map(s -> new TopicPartition(topic, Keys.partitionOf(Keys.take(s.take()), partitions)))
             .collect(Collectors.toSet());
     if (!wanted.equals(consumer.assignment())) {
       Set<TopicPartition> fresh =
@@ -108,7 +120,7 @@ final class TerminalWatch implements AutoCloseable {
 
   private void tell(ConsumerRecord<byte[], byte[]> record) {
     Optional<ChunkHeaders> headers = ChunkHeaders.read(record.headers());
-    List<LiveStream> whose =
+    List<? extends Watched> whose =
         streams.get().stream()
             .filter(s -> headers.filter(h -> h.take().equals(s.take())).isPresent())
             .toList();
