@@ -49,6 +49,7 @@ def main(out, delay, model, normal=120, slow=300, well=420):
     live = Live(out / "sounds", data, out / "live.log", *options)
     try:
         live.await_live()
+        time.sleep(3)  # whoever comes gets the last second, which was before the first sound
         url = live.url()
         lengths = [float(normal), float(slow), float(well)]
         recorder = subprocess.Popen(["ffmpeg", "-y", "-v", "warning", "-i", url + "/live.mp3", "-c", "copy", "-t", str(sum(lengths)), str(out / "live.mp3")])
