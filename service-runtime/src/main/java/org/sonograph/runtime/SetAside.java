@@ -138,7 +138,8 @@ public final class SetAside {
     }
   }
 
-  private static void remove(Path path) throws IOException {
+  /** Removes a file, or a folder with all that is in it. */
+  public static void remove(Path path) throws IOException {
     try (Stream<Path> tree = Files.walk(path)) {
       for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.SetAside;
 
 /**
  * Where the services keep their state. A chain that was abandoned may have its stores open for
@@ -50,18 +49,10 @@ final class StateFolder {
     }
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, AGAIN + "*")) {
       for (Path one : left) {
-        remove(one);
+        SetAside.remove(one);
       }
     } catch (IOException e) {
       LOG.warn("old state in {} cannot be removed: {}", folder, e.getMessage());
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }
