@@ -61,7 +61,7 @@ public final class Embedded implements AutoCloseable {
   private final Backbone backbone;
   private final Workers workers;
   private final ServiceHost host;
-  private final Thread ids;
+  private final List<Thread> watches;
   private final Path data;
   private final List<Integer> workerPorts;
   private final String model;
@@ -73,14 +73,14 @@ public final class Embedded implements AutoCloseable {
       Backbone backbone,
       Workers workers,
       ServiceHost host,
-      Thread ids,
+      List<Thread> watches,
       Plan plan,
       Consumer<String> say) {
     this.backbone = backbone;
     this.say = say;
     this.workers = workers;
     this.host = host;
-    this.ids = ids;
+    this.watches = List.copyOf(watches);
     this.data = plan.data();
     this.workerPorts = List.copyOf(plan.workerPorts());
     this.model = plan.settings().getOrDefault("sonograph.diffusion.model", "");
@@ -127,12 +127,14 @@ public final class Embedded implements AutoCloseable {
       ground.stand(host);
       TopicSetup.retain(host.admin(), plan.segments().kept());
       note("topics are there", begun);
-      Thread ids = SchemaIds.at(plan.data(), backbone.registryUrl()).watch();
-      opened.addFirst(ids::interrupt);
-      opened.addFirst(StrayTransactions.watch(host.admin())::interrupt);
+      List<Thread> watches =
+          List.of(
+              SchemaIds.at(plan.data(), backbone.registryUrl()).watch(),
+              StrayTransactions.watch(host.admin()));
+      opened.addFirst(() -> watches.forEach(Thread::interrupt));
       startAll(host, plan.services());
       note("services are up", begun);
-      return new Embedded(backbone, workers, host, ids, plan, say);
+      return new Embedded(backbone, workers, host, watches, plan, say);
     } catch (Exception e) {
       if (plan.torn() == TornData.Then.SET_ASIDE) {
         StateFolder.abandon(plan.data());
@@ -267,7 +269,7 @@ public final class Embedded implements AutoCloseable {
   @Override
   public void close() {
     isClosing = true;
-    ids.interrupt();
+    watches.forEach(Thread::interrupt);
     Thread stopWorkers = Thread.ofPlatform().name("stop-workers").start(workers::close);
     host.close();
     try {
