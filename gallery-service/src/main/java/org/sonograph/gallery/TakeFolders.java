@@ -7,7 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.gallery.page.Remover.Removal;
 import org.sonograph.gallery.report.TakeTree;
+import org.sonograph.runtime.files.FolderTree;
 
 /** Finds or claims the one folder of each take. */
 final class TakeFolders {
@@ -44,7 +44,7 @@ final class TakeFolders {
     try (Stream<Path> children = Files.list(out)) {
       for (Path folder : children.toList()) {
         if (folder.getFileName().toString().startsWith(DELETED)) {
-          delete(folder);
+          FolderTree.remove(folder);
         }
       }
     }
@@ -82,16 +82,8 @@ final class TakeFolders {
     Files.move(folder, hidden, StandardCopyOption.ATOMIC_MOVE);
     closed.remove(take);
     names.remove(folder);
-    delete(hidden);
+    FolderTree.remove(hidden);
     return Removal.REMOVED;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   /**

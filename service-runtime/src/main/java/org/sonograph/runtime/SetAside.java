@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.files.FolderTree;
 
 /**
  * Puts files and folders that cannot be used out of the way under a dated name, so that a new one
@@ -133,17 +134,8 @@ public final class SetAside {
               .toList();
     }
     for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
-      remove(old);
+      FolderTree.remove(old);
       LOG.info("removed, since newer ones are there: {}", old);
-    }
-  }
-
-  /** Removes a file, or a folder with all that is in it. */
-  public static void remove(Path path) throws IOException {
-    try (Stream<Path> tree = Files.walk(path)) {
-      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
     }
   }
 }

@@ -3,13 +3,14 @@ package org.sonograph.diffusion.hub;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sonograph.runtime.files.FolderTree;
 
 /**
  * The cache that Hugging Face's tools share: {@code models--OWNER--NAME/} with {@code blobs/}
@@ -194,11 +195,14 @@ public final class HubCache {
       return 0;
     }
     long freed = 0;
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        freed += Files.isSymbolicLink(file) || Files.isDirectory(file) ? 0 : Files.size(file);
-        Files.delete(file);
+    try {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file :
+            files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList()) {
+          freed += Files.size(file);
+        }
       }
+      FolderTree.remove(folder);
     } catch (IOException e) {
       throw new HubException(
           HubException.Kind.CANNOT_WRITE,

@@ -3,7 +3,6 @@ package org.sonograph.gallery.live;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.runtime.SetAside;
+import org.sonograph.runtime.files.WholeFile;
 import org.sonograph.signal.sound.Sound;
 
 /**
@@ -26,7 +26,6 @@ final class MemoryFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemoryFolder.class);
   private static final Pattern NAME = Pattern.compile("\\d{13}(-on)?\\.flac");
-  private static final String PARTIAL = ".partial";
   private static final int MOST_BROKEN = 3;
 
   private final Path folder;
@@ -102,9 +101,7 @@ final class MemoryFolder {
   void write(long beginMs, boolean goesOn, Sound sound) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve("%013d%s.flac".formatted(beginMs, goesOn ? "-on" : ""));
-    Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
-    Files.write(partial, codec.encode(sound));
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, codec.encode(sound));
     prune();
   }
 
@@ -114,7 +111,7 @@ final class MemoryFolder {
       Files.deleteIfExists(old.file());
     }
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path left : files.filter(file -> file.toString().endsWith(PARTIAL)).toList()) {
+      for (Path left : files.filter(file -> file.toString().endsWith(WholeFile.PARTIAL)).toList()) {
         Files.deleteIfExists(left);
       }
     }

@@ -5,13 +5,13 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sonograph.gallery.report.Accent;
 import org.sonograph.gallery.report.ArtFile;
+import org.sonograph.runtime.files.WholeFile;
 
 /**
  * What the page notes of a take beside it, in the hidden file {@value #FILE} of its folder.
@@ -64,13 +64,7 @@ record Mark(String onPaper, String onNight, String colour, boolean starred) {
 
   /** Writes the note. */
   Mark write(Path folder) throws IOException {
-    Path part = folder.resolve(FILE + ".tmp");
-    Files.write(part, Json.MAPPER.writeValueAsBytes(this));
-    Files.move(
-        part,
-        folder.resolve(FILE),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(folder.resolve(FILE), Json.MAPPER.writeValueAsBytes(this));
     return this;
   }
 

@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.sonograph.runtime.files.WholeFile;
 
 /**
  * What a take's {@code manifest.json} says: each file by hash, and what it comes from.
@@ -169,10 +169,7 @@ public record Manifest(
             });
     made.forEach(entry -> files.add(JSON.valueToTree(entry)));
     root.set(FILES, files);
-    Path temporary = file.resolveSibling("." + NAME + ".tmp");
-    Files.write(temporary, JSON.writeValueAsBytes(root));
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, JSON.writeValueAsBytes(root));
   }
 
   /** Sounds of the take, by their files' names. */

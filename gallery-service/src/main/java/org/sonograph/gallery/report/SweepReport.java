@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.sonograph.runtime.ffmpeg.EncodedFormat;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.runtime.files.WholeFile;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.picture.PillowResize;
 import org.sonograph.signal.sound.SampleFormat;
@@ -57,11 +57,11 @@ public final class SweepReport {
             .formatted(
                 takes.size(),
                 String.join(" and ", axes.stream().map(SweepPage.Axis::name).toList()));
-    Path partial = page.resolveSibling("." + page.getFileName() + ".partial");
+    Path partial = WholeFile.partial(page);
     try (Writer out = Files.newBufferedWriter(partial)) {
       new SweepPage(source, lead, axes, cells).write(out);
     }
-    Files.move(partial, page, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.show(partial, page);
   }
 
   /** A take's files, read when they are shown. */

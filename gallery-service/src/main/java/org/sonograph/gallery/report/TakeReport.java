@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.sonograph.runtime.ffmpeg.EncodedFormat;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
+import org.sonograph.runtime.files.WholeFile;
 import org.sonograph.signal.compare.Survival;
 import org.sonograph.signal.picture.Picture;
 import org.sonograph.signal.reading.Readings;
@@ -67,7 +67,7 @@ public final class TakeReport {
     tags.put("ISFT", "Sonograph");
     tags.put("ICMT", "mix " + mix.weights());
     Path file = track.folder().resolve(Mix.NAME + ".wav");
-    replace(file, WavCodec.encode(mix.of(parts), SampleFormat.S16, tags));
+    WholeFile.write(file, WavCodec.encode(mix.of(parts), SampleFormat.S16, tags));
     files.put(Mix.NAME, file);
     return file;
   }
@@ -105,7 +105,7 @@ public final class TakeReport {
             readings,
             marks);
     Path file = track.folder().resolve(PAGE);
-    replace(file, ReportPage.html(content).getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(file, ReportPage.html(content).getBytes(StandardCharsets.UTF_8));
     return file;
   }
 
@@ -186,11 +186,5 @@ public final class TakeReport {
 
   private static double seconds(Sound sound) {
     return (double) sound.length() / sound.sampleRateHz();
-  }
-
-  private static void replace(Path file, byte[] bytes) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    Files.write(partial, bytes);
-    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

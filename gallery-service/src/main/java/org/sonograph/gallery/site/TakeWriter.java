@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.sonograph.gallery.report.Accent;
 import org.sonograph.gallery.report.Page;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.gallery.report.WallLabel;
+import org.sonograph.runtime.files.FolderTree;
 
 /** Writes the pages of takes, one after the other: each names its neighbours. */
 final class TakeWriter {
@@ -77,11 +77,7 @@ final class TakeWriter {
               .toList();
     }
     for (Path page : old) {
-      try (Stream<Path> files = Files.walk(page)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      FolderTree.remove(page);
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -21,6 +20,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.runtime.SetAside;
+import org.sonograph.runtime.files.WholeFile;
 
 /**
  * The account of a day: for how long each stream was heard from what, how often the process began,
@@ -129,9 +129,7 @@ final class Day {
     numbers.forEach((name, number) -> kept.setProperty(name, number.toString()));
     StringWriter text = new StringWriter();
     kept.store(text, null);
-    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-    Files.writeString(partial, text.toString());
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, text.toString());
   }
 
   private void read() {

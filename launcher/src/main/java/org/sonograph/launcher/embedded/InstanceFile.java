@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.sonograph.runtime.files.WholeFile;
 
 /**
  * Where a running instance can be reached, for other programs; the file {@value #FILE} in its data
@@ -53,14 +53,8 @@ public record InstanceFile(
             GALLERY + "=" + galleryUrl,
             MODEL + "=" + escaped(model),
             "");
-    Path partial = data.resolve("." + FILE + ".partial");
     try {
-      Files.writeString(partial, text, StandardCharsets.ISO_8859_1);
-      Files.move(
-          partial,
-          data.resolve(FILE),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(data.resolve(FILE), text.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       throw new EmbeddedException("cannot write " + data.resolve(FILE) + ": " + e, e);
     }

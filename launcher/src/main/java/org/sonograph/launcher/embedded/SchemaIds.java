@@ -9,7 +9,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.files.WholeFile;
 
 /**
  * The number that the registry gave each schema, kept beside its data. A registry whose file was
@@ -157,9 +157,7 @@ final class SchemaIds {
 
   /** Writes what is known; whole or not at all. */
   private void keep(SortedMap<String, Integer> ids) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
     Files.createDirectories(file.getParent());
-    Files.write(partial, JSON.writeValueAsBytes(ids));
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, JSON.writeValueAsBytes(ids));
   }
 }

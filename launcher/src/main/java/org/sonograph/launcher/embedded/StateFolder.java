@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sonograph.runtime.SetAside;
+import org.sonograph.runtime.files.FolderTree;
 
 /**
  * Where the services keep their state. A chain that was abandoned may have its stores open for
@@ -49,7 +49,7 @@ final class StateFolder {
     }
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, AGAIN + "*")) {
       for (Path one : left) {
-        SetAside.remove(one);
+        FolderTree.remove(one);
       }
     } catch (IOException e) {
       LOG.warn("old state in {} cannot be removed: {}", folder, e.getMessage());

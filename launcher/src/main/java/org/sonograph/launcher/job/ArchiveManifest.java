@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Collection;
@@ -23,6 +22,7 @@ import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.source.FileHash;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
+import org.sonograph.runtime.files.WholeFile;
 
 /**
  * Writes {@code manifest.jsonl}, a line a take: whose sound, which settings, which model, every
@@ -48,13 +48,9 @@ public final class ArchiveManifest {
       return;
     }
     try {
-      Path temporary = out.resolve("." + NAME + ".tmp");
+      Path temporary = WholeFile.partial(out.resolve(NAME));
       String hash = lines(temporary, sorted(takes));
-      Files.move(
-          temporary,
-          out.resolve(NAME),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.show(temporary, out.resolve(NAME));
       Files.writeString(out.resolve(CHECKSUM), hash + "  " + NAME + "\n");
     } catch (IOException e) {
       throw new CommandFailure(

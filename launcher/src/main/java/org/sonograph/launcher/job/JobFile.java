@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.sonograph.launcher.embedded.EmbeddedException;
+import org.sonograph.runtime.files.WholeFile;
 
 /**
  * What a job was told, kept in its data folder until all is complete, so that the same command goes
@@ -68,14 +68,8 @@ public record JobFile(int version, long seed, JsonNode recipe, String format, Li
 
   /** Puts the job into a data folder, whole or not at all. */
   public void write(Path data) {
-    Path partial = data.resolve("." + NAME + ".partial");
     try {
-      Files.write(partial, JSON.writeValueAsBytes(this));
-      Files.move(
-          partial,
-          data.resolve(NAME),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(data.resolve(NAME), JSON.writeValueAsBytes(this));
     } catch (IOException e) {
       throw new EmbeddedException("cannot write " + data.resolve(NAME) + ": " + e, e);
     }

@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sonograph.launcher.CommandFailure;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.embedded.UserData;
+import org.sonograph.runtime.files.WholeFile;
 
 /** The presets there are: the user's own, then those that come with Sonograph. */
 public final class Presets {
@@ -83,12 +83,9 @@ public final class Presets {
   /** Puts one of the user's own in its place, whole; an earlier one of that name is replaced. */
   public Path save(Preset preset) {
     Path file = file(preset.name());
-    Path partial = file.resolveSibling("." + preset.name() + ".partial");
     try {
       Files.createDirectories(folder);
-      Files.writeString(partial, preset.text());
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, preset.text());
       return file;
     } catch (IOException e) {
       throw new CommandFailure(

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import org.sonograph.gallery.report.TrackFile;
+import org.sonograph.runtime.files.WholeFile;
 
 /** The takes whose copies in a bucket are complete. */
 public final class BucketTakes {
@@ -52,8 +52,8 @@ public final class BucketTakes {
         byte[] copied = store.read(to.resolve(place + END));
         byte[] track = store.read(to.resolve(place + "/" + TrackFile.NAME));
         Files.createDirectories(folder);
-        write(folder.resolve(CopiedFiles.NAME), copied);
-        write(folder.resolve(TrackFile.NAME), track);
+        WholeFile.write(folder.resolve(CopiedFiles.NAME), copied);
+        WholeFile.write(folder.resolve(TrackFile.NAME), track);
         brought++;
       }
     }
@@ -73,12 +73,6 @@ public final class BucketTakes {
     throw ObjectStoreException.of(to.resolve(place) + " leads out of the folder of takes");
   }
 
-  private static void write(Path file, byte[] bytes) throws IOException {
-    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-    Files.write(partial, bytes);
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
   /** Whether the bucket has the copy that a take's folder says it has. */
   synchronized boolean has(Path folder) throws IOException {
     Path file = folder.resolve(CopiedFiles.NAME);
@@ -92,7 +86,7 @@ public final class BucketTakes {
   synchronized void close(Path folder, CopiedFiles copied)
       throws IOException, InterruptedException {
     Path file = folder.resolve(CopiedFiles.NAME);
-    write(file, copied.bytes());
+    WholeFile.write(file, copied.bytes());
     FileDigests digests = FileDigests.of(file);
     store.upload(file, digests, to.resolve(place(folder) + END));
     etags.put(place(folder), digests.md5());
