@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -75,7 +76,9 @@ final class Workers implements AutoCloseable {
   private final Consumer<String> say;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final List<Thread> watchers = new ArrayList<>();
-  private volatile String hopeless = "";
+
+  /** Why nothing is expected of a worker, by its name. */
+  private final Map<String, String> hopeless = new ConcurrentSkipListMap<>();
 
   private Workers(Installation installation, Path data, Plan plan, Consumer<String> say) {
     this.installation = installation;
@@ -100,16 +103,20 @@ final class Workers implements AutoCloseable {
     return workers;
   }
 
-  /** Throws when workers die again and again. */
+  /** Throws when all workers die again and again. */
   void check() {
-    if (!hopeless.isEmpty()) {
-      throw new EmbeddedException(hopeless);
-    }
+    trouble()
+        .ifPresent(
+            why -> {
+              throw new EmbeddedException(why);
+            });
   }
 
   /** Why nobody paints any more, if that is so. */
   Optional<String> trouble() {
-    return Optional.of(hopeless).filter(text -> !text.isEmpty());
+    return hopeless.size() < plan.ports().size()
+        ? Optional.empty()
+        : hopeless.values().stream().findFirst();
   }
 
   private void keep(String name, int port) {
@@ -129,17 +136,17 @@ final class Workers implements AutoCloseable {
     OwnDeaths deaths = new OwnDeaths();
     do {
       try (ChildProcess child = start(name, port)) {
-        if (!watch(child, port, deaths)) {
+        if (!watch(name, child, port, deaths)) {
           return;
         }
         String what = "the diffusion " + name + " died" + child.tail();
         if (FINAL.contains(child.exitCode()) || deaths.areHopeless()) {
-          hopeless = what;
+          giveUp(name, what);
           return;
         }
         say.accept(what + "\n  starting it again in " + deaths.pause().toSeconds() + " s");
       } catch (EmbeddedException e) {
-        hopeless = e.getMessage();
+        giveUp(name, e.getMessage());
         return;
       }
     } while (!closes(deaths.pause()));
@@ -150,8 +157,16 @@ final class Workers implements AutoCloseable {
     return closing.await(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Of the last one the user is told by whoever asks {@link #check} or {@link #trouble}. */
+  private void giveUp(String name, String why) {
+    hopeless.put(name, why);
+    if (trouble().isEmpty()) {
+      say.accept(why + "\n  nothing is expected of it any more; the others go on");
+    }
+  }
+
   /** Returns true when the child has died, false when all are to end. */
-  private boolean watch(ChildProcess child, int port, OwnDeaths deaths)
+  private boolean watch(String name, ChildProcess child, int port, OwnDeaths deaths)
       throws InterruptedException {
     long begun = System.nanoTime();
     boolean ready = false;
@@ -161,7 +176,7 @@ final class Workers implements AutoCloseable {
       }
       if (!ready && LoopbackPorts.serves(port, READY)) {
         ready = true;
-        hopeless = "";
+        hopeless.remove(name);
       }
     }
     deaths.died(ready, Duration.ofNanos(System.nanoTime() - begun));
