@@ -27,6 +27,7 @@ import org.sonograph.ingest.recipe.RecipeText;
 import org.sonograph.ingest.send.AheadGate;
 import org.sonograph.ingest.send.ControlLedger;
 import org.sonograph.ingest.send.LaggingPictures;
+import org.sonograph.ingest.send.Restraint;
 import org.sonograph.ingest.send.SentLedger;
 import org.sonograph.ingest.send.TakeSender;
 import org.sonograph.ingest.source.Spool;
@@ -110,7 +111,8 @@ final class RunningIngest implements RunningService {
   }
 
   private Ingest ingest(ServiceContext context, IngestConfig config, FFmpeg ffmpeg) {
-    AheadGate gate = new AheadGate(new LaggingPictures(admin), config::ahead, Thread::sleep);
+    AheadGate gate =
+        new AheadGate(new LaggingPictures(admin), Restraint.most(config::ahead), Thread::sleep);
     IngestLimits limits =
         new IngestLimits(
             Duration.ofMinutes(config.longestMinutes()),

@@ -7,6 +7,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.sonograph.ingest.send.AheadGate;
+import org.sonograph.ingest.send.PictureCount;
 import org.sonograph.ingest.send.SentLedger;
 import org.sonograph.ingest.send.TakeSender;
 import org.sonograph.runtime.ffmpeg.FFmpeg;
@@ -21,7 +22,8 @@ public final class TestIngest {
 
   /** Nothing is held back. */
   static Ingest of(CollectingProducer producer, SentLedger ledger) {
-    AheadGate gate = new AheadGate(() -> 0, () -> 1_000_000, time -> {});
+    AheadGate gate =
+        new AheadGate(() -> new PictureCount.Pictures(0, 0), there -> 1_000_000, time -> {});
     return new Ingest(
         FFMPEG,
         new TakeSender.Backbone(producer, producer.serde, ledger, gate),

@@ -2,7 +2,6 @@ package org.sonograph.ingest.send;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,7 @@ public final class AheadGate {
   }
 
   private final PictureCount pictures;
-  private final LongSupplier most;
+  private final Restraint restraint;
   private final Pause pause;
   private long room;
   private volatile long underWay;
@@ -42,11 +41,11 @@ public final class AheadGate {
   /**
    * A gate.
    *
-   * @param most pictures under way beyond which nothing more is sent; asked at every count
+   * @param restraint how much more may be sent; asked at every count
    */
-  public AheadGate(PictureCount pictures, LongSupplier most, Pause pause) {
+  public AheadGate(PictureCount pictures, Restraint restraint, Pause pause) {
     this.pictures = pictures;
-    this.most = most;
+    this.restraint = restraint;
     this.pause = pause;
   }
 
@@ -75,8 +74,9 @@ public final class AheadGate {
 
   private void count(Sender sender, boolean again) {
     try {
-      underWay = pictures.notTerminal();
-      room = most.getAsLong() - underWay - sender.open();
+      PictureCount.Pictures there = pictures.count();
+      underWay = there.underWay();
+      room = restraint.room(there) - sender.open();
     } catch (KafkaException e) {
       if (!again) {
         LOG.warn("{}; sending waits and tries again", e.getMessage());

@@ -3,14 +3,15 @@ package org.sonograph.ingest.send;
 import java.util.function.LongSupplier;
 
 /**
- * As few pictures under way as keep all workers busy: what is sent without this restraint, such as
- * a live stream or what somebody made by hand, then finds a short queue. Several senders that
- * restrain themselves share what is left.
+ * As few pictures before the workers as keep all of them busy: what is sent without this restraint,
+ * such as a live stream or what somebody made by hand, then finds a short queue. Several senders
+ * that restrain themselves share what is left.
  *
  * <p>That is one picture for everyone who asks the broker for some (a worker asks for one to work
  * on, one in advance and one more), or what was painted in the last two seconds where that is more.
+ * As many again may wait behind the workers, where decoding is what takes the time.
  */
-public final class KeepBusy implements LongSupplier {
+public final class KeepBusy implements Restraint {
   private static final double SECONDS_AHEAD = 2;
 
   /** What the broker knows of the workers. */
@@ -42,9 +43,11 @@ public final class KeepBusy implements LongSupplier {
   }
 
   @Override
-  public long getAsLong() {
+  public long room(PictureCount.Pictures there) {
     measure();
-    return Math.clamp(Math.max(devices.asking(), Math.round(paintedInTime)), 1, most);
+    long wanted = Math.clamp(Math.max(devices.asking(), Math.round(paintedInTime)), 1, most);
+    long behind = Math.min(2 * wanted, most) - there.underWay();
+    return Math.min(wanted - there.unpainted(), behind);
   }
 
   private void measure() {

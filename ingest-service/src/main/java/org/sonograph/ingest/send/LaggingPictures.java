@@ -38,15 +38,18 @@ public final class LaggingPictures implements PictureCount {
   }
 
   @Override
-  public long notTerminal() {
+  public Pictures count() {
     Map<TopicPartition, Place> decoder = committed(Groups.DECODER);
     Set<String> decoded =
         decoder.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
     decoded.remove(Topics.DIFFUSED_IMAGES.name());
-    return sum(left(Topics.AUDIO_CHUNKS.name(), committed(Groups.SPECTROGRAM)))
-        + sum(left(Topics.SPECTROGRAM_IMAGES.name(), shared(Groups.DIFFUSION)))
-        + plainOrInTransactions(left(Topics.DIFFUSED_IMAGES.name(), decoder))
-        + decoded.stream().mapToLong(topic -> inTransactions(left(topic, decoder))).sum();
+    long unpainted =
+        sum(left(Topics.AUDIO_CHUNKS.name(), committed(Groups.SPECTROGRAM)))
+            + sum(left(Topics.SPECTROGRAM_IMAGES.name(), shared(Groups.DIFFUSION)));
+    long painted =
+        plainOrInTransactions(left(Topics.DIFFUSED_IMAGES.name(), decoder))
+            + decoded.stream().mapToLong(topic -> inTransactions(left(topic, decoder))).sum();
+    return new Pictures(unpainted, painted);
   }
 
   /** Where a group stands in a partition, and how much is left where the broker says so itself. */

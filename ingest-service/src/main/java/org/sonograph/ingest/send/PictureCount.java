@@ -1,7 +1,20 @@
 package org.sonograph.ingest.send;
 
 /** Counts the pictures that have not yet become sound. */
+@FunctionalInterface
 public interface PictureCount {
-  /** Pictures sent to the broker and not yet decoded, by all who send. */
-  long notTerminal();
+  /**
+   * Pictures of all who send.
+   *
+   * @param unpainted sent to the broker and not yet taken off the workers' hands
+   * @param painted painted and not yet decoded
+   */
+  record Pictures(long unpainted, long painted) {
+    long underWay() {
+      return unpainted + painted;
+    }
+  }
+
+  /** How many there are now. */
+  Pictures count();
 }

@@ -22,9 +22,9 @@ class AheadGateTest {
           if (count < 0) {
             throw new TimeoutException("broker away");
           }
-          return count;
+          return new PictureCount.Pictures(count, 0);
         },
-        () -> ahead,
+        Restraint.most(() -> ahead),
         time -> pauses.incrementAndGet());
   }
 

@@ -30,19 +30,23 @@ class KeepBusyTest {
   private long after(double seconds, long pictures) {
     now += (long) (seconds * SECOND);
     painted += pictures;
-    return busy.getAsLong();
+    return room(0, 0);
+  }
+
+  private long room(long unpainted, long decodable) {
+    return busy.room(new PictureCount.Pictures(unpainted, decodable));
   }
 
   @Test
   void keepsOnePictureForEveryoneWhoAsks() {
-    assertThat(busy.getAsLong()).isEqualTo(6);
+    assertThat(room(0, 0)).isEqualTo(6);
     asking = 9;
     assertThat(after(10, 5)).isEqualTo(9);
   }
 
   @Test
   void keepsTwoSecondsOfWorkForFastWorkers() {
-    busy.getAsLong();
+    room(0, 0);
     assertThat(after(4, 80)).isEqualTo(40);
     assertThat(after(1, 0)).isEqualTo(40);
     assertThat(after(3, 20)).isEqualTo(10);
@@ -50,13 +54,25 @@ class KeepBusyTest {
 
   @Test
   void neverAsksForMoreThanItMay() {
-    busy.getAsLong();
+    room(0, 0);
     assertThat(after(2, 5000)).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsPaintedDoesNotKeepTheWorkersWaiting() {
+    assertThat(room(2, 4)).isEqualTo(4);
+    assertThat(room(6, 0)).isZero();
+  }
+
+  @Test
+  void waitsForADecoderThatIsSlow() {
+    assertThat(room(2, 9)).isEqualTo(1);
+    assertThat(room(0, 12)).isZero();
   }
 
   @Test
   void sendsSomethingWhereNobodyAsksYet() {
     asking = 0;
-    assertThat(busy.getAsLong()).isEqualTo(1);
+    assertThat(room(0, 0)).isEqualTo(1);
   }
 }

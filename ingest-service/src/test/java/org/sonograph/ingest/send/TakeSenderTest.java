@@ -41,7 +41,8 @@ class TakeSenderTest {
   private final AvroSerde<AudioChunk> serde = AvroSerde.of(Topics.AUDIO_CHUNKS, registry);
   private final SentLedger ledger = SentLedger.inMemory();
   private Optional<TraceContext> caller = Optional.empty();
-  private final AheadGate open = new AheadGate(() -> 0, () -> 1000, time -> {});
+  private final AheadGate open =
+      new AheadGate(() -> new PictureCount.Pictures(0, 0), there -> 1000, time -> {});
 
   private static MockProducer<String, byte[]> producer(boolean autoComplete) {
     List<PartitionInfo> partitions =

@@ -141,7 +141,7 @@ public final class IngestCommand implements Callable<Integer> {
       host.prepare();
       try (Submission submission =
           Submission.start(
-              host, ffmpeg, takes, Submission.Rules.most(priority.most(host, input.ahead)))) {
+              host, ffmpeg, takes, Submission.Rules.all(priority.restraint(host, input.ahead)))) {
         while (!submission.isDone()) {
           terminal.status(
               List.of("%d of %d takes sent".formatted(submission.results().size(), takes.size())));

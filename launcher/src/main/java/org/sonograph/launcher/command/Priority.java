@@ -1,9 +1,9 @@
 package org.sonograph.launcher.command;
 
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import org.sonograph.ingest.send.BrokerDevices;
 import org.sonograph.ingest.send.KeepBusy;
+import org.sonograph.ingest.send.Restraint;
 import org.sonograph.runtime.ServiceHost;
 
 /** Who goes first where several send to the same workers. */
@@ -13,11 +13,15 @@ enum Priority {
   /** Does not: as many as may be under way. */
   LIVE;
 
-  /** Pictures that may be under way, at every moment. */
-  LongSupplier most(ServiceHost host, long ahead) {
+  /**
+   * How much may be sent.
+   *
+   * @param ahead pictures that may be under way at most
+   */
+  Restraint restraint(ServiceHost host, long ahead) {
     return switch (this) {
       case BULK -> new KeepBusy(new BrokerDevices(host.admin()), ahead, System::nanoTime);
-      case LIVE -> () -> ahead;
+      case LIVE -> Restraint.most(() -> ahead);
     };
   }
 

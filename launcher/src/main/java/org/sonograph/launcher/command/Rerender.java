@@ -9,6 +9,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.sonograph.ingest.cut.TakeOrder;
+import org.sonograph.ingest.send.Restraint;
 import org.sonograph.ingest.send.TakeSender;
 import org.sonograph.ingest.source.Derivatives;
 import org.sonograph.launcher.CommandFailure;
@@ -97,7 +98,8 @@ record Rerender(MadeTake before, Interpretation interpretation, String format) {
     try (Producer<String, byte[]> producer =
         new KafkaProducer<>(
             host.kafka().producer(CLIENT), new StringSerializer(), new ByteArraySerializer())) {
-      TakeSender.Backbone backbone = Submission.backbone(host, producer, () -> AHEAD);
+      TakeSender.Backbone backbone =
+          Submission.backbone(host, producer, Restraint.most(() -> AHEAD));
       Interpretation free = ofAnyModel();
       String take = new Rerender(before, free, format).newId();
       Optional<TakeEvent> sent = backbone.ledger().of(take).filter(TakeEvent::getComplete);

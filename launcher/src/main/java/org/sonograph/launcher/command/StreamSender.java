@@ -5,6 +5,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.sonograph.ingest.send.Restraint;
 import org.sonograph.ingest.send.TakeSender;
 import org.sonograph.launcher.ancestry.KeptStretch;
 import org.sonograph.launcher.job.Submission;
@@ -22,7 +23,7 @@ final class StreamSender implements AutoCloseable {
     this.producer =
         new KafkaProducer<>(
             host.kafka().producer(client), new StringSerializer(), new ByteArraySerializer());
-    this.backbone = Submission.backbone(host, producer, () -> AHEAD);
+    this.backbone = Submission.backbone(host, producer, Restraint.most(() -> AHEAD));
   }
 
   /** Sends all of it; false where that was done before. */

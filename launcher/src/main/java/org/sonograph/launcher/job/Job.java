@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sonograph.gallery.report.TrackFile;
 import org.sonograph.ingest.IngestResult;
+import org.sonograph.ingest.send.Restraint;
 import org.sonograph.launcher.Terminal;
 import org.sonograph.launcher.embedded.Embedded;
 import org.sonograph.launcher.embedded.EmbeddedException;
@@ -58,7 +59,8 @@ public final class Job {
       throws InterruptedException {
     Progress progress = new Progress(terminal, takes);
     Submission.Rules rules =
-        new Submission.Rules(() -> control.isPaused() ? 0 : ahead, control::mayBegin);
+        new Submission.Rules(
+            Restraint.most(() -> control.isPaused() ? 0 : ahead), control::mayBegin);
     try (Submission submission = Submission.start(chain.host(), ffmpeg, takes, rules, remote)) {
       Thread trimming =
           Thread.ofPlatform().name("trim").daemon().start(() -> trim(chain.host().admin()));

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongPredicate;
-import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +22,7 @@ import org.sonograph.ingest.IngestResult;
 import org.sonograph.ingest.send.AheadGate;
 import org.sonograph.ingest.send.ControlLedger;
 import org.sonograph.ingest.send.LaggingPictures;
+import org.sonograph.ingest.send.Restraint;
 import org.sonograph.ingest.send.SentLedger;
 import org.sonograph.ingest.send.TakeSender;
 import org.sonograph.ingest.source.SourceFile;
@@ -59,13 +59,13 @@ public final class Submission implements AutoCloseable {
   /**
    * When to send.
    *
-   * @param most pictures under way at most, at every moment
+   * @param restraint how much may be sent, at every moment
    * @param mayBegin whether a take may be begun, from the pictures of all begun and its own
    */
-  public record Rules(LongSupplier most, LongPredicate mayBegin) {
-    /** Everything, as long as no more than that is under way. */
-    public static Rules most(LongSupplier most) {
-      return new Rules(most, begun -> true);
+  public record Rules(Restraint restraint, LongPredicate mayBegin) {
+    /** Everything, as far as that lets it. */
+    public static Rules all(Restraint restraint) {
+      return new Rules(restraint, begun -> true);
     }
   }
 
@@ -92,7 +92,7 @@ public final class Submission implements AutoCloseable {
             host.kafka().producer("sonograph-run"),
             new StringSerializer(),
             new ByteArraySerializer());
-    TakeSender.Backbone backbone = backbone(host, producer, rules.most());
+    TakeSender.Backbone backbone = backbone(host, producer, rules.restraint());
     Ingest ingest = new Ingest(ffmpeg, backbone, IngestLimits.DEFAULTS, host.meters());
     return new Submission(producer, ingest, takes, rules, remote);
   }
@@ -100,15 +100,15 @@ public final class Submission implements AutoCloseable {
   /**
    * What takes are sent through.
    *
-   * @param most pictures under way at most, at every moment
+   * @param restraint how much may be sent, at every moment
    */
   public static TakeSender.Backbone backbone(
-      ServiceHost host, Producer<String, byte[]> producer, LongSupplier most) {
+      ServiceHost host, Producer<String, byte[]> producer, Restraint restraint) {
     return new TakeSender.Backbone(
         producer,
         AvroSerde.of(Topics.AUDIO_CHUNKS, host.registry()),
         ledger(host, producer),
-        new AheadGate(new LaggingPictures(host.admin()), most, Thread::sleep));
+        new AheadGate(new LaggingPictures(host.admin()), restraint, Thread::sleep));
   }
 
   /** How far an earlier attempt of this job came. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -90,7 +93,7 @@ class ITWorkers {
             chain.host(),
             ffmpeg,
             List.of(disturbed),
-            Submission.Rules.most(() -> Long.MAX_VALUE))) {
+            Submission.Rules.all(there -> Long.MAX_VALUE))) {
       until(() -> arts(out, disturbed) >= 2);
       List<ProcessHandle> workers = workers();
       assertThat(workers).hasSize(3);
@@ -105,7 +108,7 @@ class ITWorkers {
     PlannedTake calm = take("simulated:500", 1);
     try (Submission submission =
         Submission.start(
-            chain.host(), ffmpeg, List.of(calm), Submission.Rules.most(() -> Long.MAX_VALUE))) {
+            chain.host(), ffmpeg, List.of(calm), Submission.Rules.all(there -> Long.MAX_VALUE))) {
       until(() -> isClosed(out, calm));
     }
     TrackFile track = out.take(disturbed.id()).orElseThrow();
@@ -138,6 +141,21 @@ class ITWorkers {
   }
 
   @Test
+  void oneThatCannotWorkDoesNotEndTheOthers() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<Integer> ports = List.of(taken.getLocalPort(), LoopbackPorts.free(1).getFirst());
+      Workers.Plan plan = new Workers.Plan(ports, 64, Map.of(), Optional.empty());
+      try (Workers workers = Workers.start(Installation.find(), folder, plan, told::add)) {
+        until(() -> told.stream().anyMatch(line -> line.contains("the others go on")));
+        assertThat(told.getLast()).contains("worker-1").doesNotContain("worker-2");
+        assertThat(workers.trouble()).isEmpty();
+        workers.check();
+      }
+    }
+  }
+
+  @Test
   void aPictureThatCrashesEveryWorkerIsSilenceAndTheRestIsPainted() throws Exception {
     String model = "crash-test:" + 3 * STRIDE_COLUMNS;
     start(model, new Group(2, LONG_LOCK), 60);
@@ -145,7 +163,7 @@ class ITWorkers {
     PlannedTake take = take(model, 0);
     try (Submission submission =
         Submission.start(
-            chain.host(), ffmpeg, List.of(take), Submission.Rules.most(() -> Long.MAX_VALUE))) {
+            chain.host(), ffmpeg, List.of(take), Submission.Rules.all(there -> Long.MAX_VALUE))) {
       until(() -> isClosed(out, take));
       assertThat(submission.crashes()).isEmpty();
     }
