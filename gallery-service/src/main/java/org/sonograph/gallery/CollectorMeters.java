@@ -23,6 +23,7 @@ final class CollectorMeters {
     this.retries = Catalogue.GALLERY_RETRIES.counter(meters);
     Catalogue.GALLERY_RECORDS.zero(meters);
     Catalogue.GALLERY_TAKES.zero(meters);
+    Catalogue.GALLERY_REMOVED.zero(meters);
     Catalogue.GALLERY_OPEN.gauge(meters, open::get);
   }
 

@@ -48,6 +48,23 @@ public interface GalleryConfig {
   @WithDefault("2000")
   int repairSettleMs();
 
+  @Setting(
+      doc = "age at which a take is deleted, unless it is starred; 0 = never. It wants the page",
+      unit = "days",
+      min = 0,
+      max = 36_500)
+  @WithDefault("0")
+  double keepDays();
+
+  @Setting(
+      doc =
+          "room that all takes may need, beyond which the oldest are deleted, unless they are starred; 0 = any. It wants the page",
+      unit = "GB",
+      min = 0,
+      max = 1_000_000)
+  @WithDefault("0")
+  double keepGb();
+
   @Setting(doc = "serve the page and its HTTP interface")
   @WithDefault("true")
   boolean page();

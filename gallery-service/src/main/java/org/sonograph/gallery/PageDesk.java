@@ -2,6 +2,7 @@ package org.sonograph.gallery;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +21,9 @@ import org.sonograph.schemas.Topics;
 /** The page, and the thread that brings it previews. */
 final class PageDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PageDesk.class);
+
+  private static final int SECONDS_A_DAY = 86_400;
+  private static final double BYTES_A_GB = 1e9;
 
   private final GalleryPage page;
   private final PreviewReader previews;
@@ -42,6 +46,10 @@ final class PageDesk implements AutoCloseable {
                 config.expectedPassSeconds(),
                 offers),
             remover);
+    page.keep(
+        seconds(config.keepDays() * SECONDS_A_DAY),
+        Math.round(config.keepGb() * BYTES_A_GB),
+        context.meters());
     PreviewReader previews =
         new PreviewReader(
             new KafkaConsumer<>(
@@ -58,6 +66,10 @@ final class PageDesk implements AutoCloseable {
       LOG.warn("the page is not served: beyond this machine it needs sonograph.http.token");
     }
     return new PageDesk(page, previews);
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofSeconds(Math.round(seconds));
   }
 
   private static URI uri(String text) {

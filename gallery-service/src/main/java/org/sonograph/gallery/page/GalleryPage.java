@@ -2,9 +2,11 @@ package org.sonograph.gallery.page;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class GalleryPage implements Watcher, AutoCloseable {
   private final Optional<IngestForward> forward;
   private final Remover remover;
   private final Supplier<List<Offer>> offers;
+  private Optional<Retention> retention = Optional.empty();
 
   /**
    * What the page is told from outside.
@@ -72,6 +75,21 @@ public final class GalleryPage implements Watcher, AutoCloseable {
                       }
                       return removal;
                     });
+  }
+
+  /**
+   * Deletes the oldest takes from now on, but for starred ones; nothing where both limits are 0.
+   *
+   * @param age how old a take may become; zero = any age
+   * @param bytes how much room all takes may need; 0 = any
+   */
+  public void keep(Duration age, long bytes, MeterRegistry meters) {
+    Retention.Limits limits = new Retention.Limits(age, bytes);
+    if (!limits.isNone()) {
+      Retention begun = new Retention(shelf, remover, limits, meters);
+      begun.start();
+      retention = Optional.of(begun);
+    }
   }
 
   /** Where previews go. */
@@ -168,6 +186,7 @@ public final class GalleryPage implements Watcher, AutoCloseable {
 
   @Override
   public void close() {
+    retention.ifPresent(Retention::close);
     hub.close();
     shelf.close();
     forward.ifPresent(IngestForward::close);

@@ -96,6 +96,11 @@ final class Shelf implements Watcher, AutoCloseable {
         : sorted().stream().filter(e -> e.sourceId().equals(sourceId)).toList();
   }
 
+  /** All takes, in no order. */
+  Collection<Entry> all() {
+    return List.copyOf(entries.values());
+  }
+
   /** Takes that are being made. */
   Collection<Entry> beingMade() {
     return entries.values().stream().filter(Entry::isBeingMade).toList();

@@ -65,30 +65,35 @@ class Strip {
       if (!(e instanceof Refused)) throw e;
       return;
     }
-    const {prompt, strength, guidance, reading} = source.recipe;
+    const {prompt, strength, guidance, reading, seed} = source.recipe;
     const id = what => `${this.name}-${what}`;
     const words = el("textarea", {id: id("prompt"), rows: 2, maxLength: 2000, value: prompt ?? ""});
     const far = level(id("strength"), "Strength", strength, 0.95, () => {});
     far.input.min = 0.1;
     const guided = el("input", {id: id("guidance"), type: "number", min: 0, max: 100, step: "any", value: guidance});
+    const grain = el("input", {id: id("seed"), inputMode: "numeric", pattern: "[0-9]{0,19}", maxLength: 19, value: Number.isSafeInteger(seed) ? seed : ""});
     const chosen = [reading].flat().map(text => text.split(":")[0]);
     const boxes = readings.map(r => el("input", {type: "checkbox", value: [reading].flat().find(text => text.split(":")[0] === r.name) ?? r.name, checked: chosen.includes(r.name)}));
     this.form.append(
       el("p", {}, el("label", {htmlFor: id("prompt"), textContent: "What it should become"}), words),
       far.row,
       el("p", {}, el("label", {htmlFor: id("guidance"), textContent: "Guidance"}), guided),
+      el("p", {}, el("label", {htmlFor: id("seed"), textContent: "Seed"}), grain),
       el("fieldset", {}, el("legend", {textContent: "How the paintings are read"}), ...boxes.map((box, i) => el("label", {}, box, readings[i].name))),
       el("div", {className: "row"}, el("button", {className: "first", textContent: "Change it"})));
     this.form.hidden = false;
     let before = boxes.filter(box => box.checked).map(box => box.value);
+    let grainBefore = grain.value;
     this.form.addEventListener("submit", async event => {
       event.preventDefault();
       const wanted = boxes.filter(box => box.checked).map(box => box.value);
       if (!wanted.length) { this.note.textContent = "Choose at least one reading."; return; }
       const change = {prompt: words.value.trim(), strength: Number(far.input.value), guidance: Number(guided.value)};
       if (wanted.join() !== before.join()) change.reading = wanted;
+      if (grain.value !== grainBefore && grain.value) change.seed = grain.value;
       await this.change(sourcePath(this.name), change, `From the next chunk on; heard ${span(source.delaySeconds + 6)} from now at the latest.`);
       before = wanted;
+      grainBefore = grain.value;
     });
   }
 

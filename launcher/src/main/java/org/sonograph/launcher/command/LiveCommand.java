@@ -164,6 +164,8 @@ public final class LiveCommand implements Callable<Integer> {
 
   @Mixin CareOptions care = new CareOptions();
 
+  @Mixin RetentionOptions retention = new RetentionOptions();
+
   @Mixin RecipeOptions recipe = new RecipeOptions();
 
   public LiveCommand(Terminal terminal) {
@@ -180,6 +182,7 @@ public final class LiveCommand implements Callable<Integer> {
     String stream = stream(painter);
     Map<String, String> further = new TreeMap<>(control.settings());
     further.putAll(card.settings());
+    further.putAll(retention.settings());
     further.put("sonograph.ingest.streams", stream);
     ResidentChain.Wished wished =
         new ResidentChain.Wished(

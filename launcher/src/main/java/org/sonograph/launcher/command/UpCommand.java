@@ -2,7 +2,6 @@ package org.sonograph.launcher.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sonograph.launcher.ExitCode;
@@ -58,6 +57,8 @@ public final class UpCommand implements Callable<Integer> {
 
   @Mixin CareOptions care = new CareOptions();
 
+  @Mixin RetentionOptions retention = new RetentionOptions();
+
   @Mixin WorkerOptions worker = new WorkerOptions();
 
   @Option(
@@ -108,7 +109,7 @@ public final class UpCommand implements Callable<Integer> {
             model == null ? BundledModels.first() : ModelPlaces.resolved(model),
             worker,
             port,
-            Map.of(),
+            retention.settings(),
             setAside ? TornData.Then.SET_ASIDE : TornData.Then.REFUSE,
             LogSegments.KEPT,
             care.wish());

@@ -69,6 +69,9 @@ class ITLiveRoom {
       page.locator(".stream fieldset label", holding("bells")).click();
       page.locator(".stream form button").click();
       assertThat(asked.poll(60, TimeUnit.SECONDS)).contains("\"reading\":[");
+      page.locator("#foyer-seed").fill("77");
+      page.locator(".stream form button").click();
+      assertThat(asked.poll(60, TimeUnit.SECONDS)).contains("\"seed\":\"77\"");
       page.locator(".stream button", holding("Silence")).click();
       visitor.awaitText(".stream > p", "Silence, because somebody wants it");
       assertThat(server.streams().find("foyer").orElseThrow().player().isPanic()).isTrue();

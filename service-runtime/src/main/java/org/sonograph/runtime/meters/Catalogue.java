@@ -262,6 +262,10 @@ public enum Catalogue {
           .on(GALLERY)),
   GALLERY_TAKES(
       counterOf("sonograph.gallery.takes", "takes closed").by(Labels.TAKE_OUTCOME).on(GALLERY)),
+  GALLERY_REMOVED(
+      counterOf("sonograph.gallery.removed", "takes deleted since they were too old or too many")
+          .by(Labels.TOO_MUCH)
+          .on(GALLERY)),
   GALLERY_OPEN(
       gaugeOf("sonograph.gallery.open", "takes that have begun and are not closed").on(GALLERY)),
   GALLERY_RETRIES(

@@ -100,6 +100,8 @@ final class Labels {
 
   static final Label TAKE_OUTCOME = Label.of("outcome", List.of("complete", "failed", "abandoned"));
 
+  static final Label TOO_MUCH = Label.of("reason", List.of("age", "size"));
+
   static final Label COLLECTED =
       Label.of(
           "topic",
