@@ -32,6 +32,7 @@ class ITLive {
   private static final int RATE = 48_000;
   private static final int HEADER_BYTES = 44;
   private static final int HEARD_SECONDS = 5;
+  private static final int TWO_CHUNKS_MS = 11_000;
   private static final Set<String> OF_A_CHUNK = Set.of("live", "stand-in");
 
   @TempDir Path folder;
@@ -64,20 +65,33 @@ class ITLive {
       new Exports(up.metrics().getFirst())
           .areThoseOfAStreamAnd(
               Carrier.INGEST, Carrier.SPECTROGRAM, Carrier.DECODER, Carrier.GALLERY);
+      awaitFullQuality(up, http);
+    }
+  }
+
+  /**
+   * Until the stream is painted in full quality, two chunks after the first that was heard: of
+   * these its ladder must have been told. A busy machine takes it down and up again meanwhile.
+   */
+  private static void awaitFullQuality(RunningUp up, HttpClient http) throws Exception {
+    Thread.sleep(TWO_CHUNKS_MS);
+    URI stream = URI.create(up.url()).resolve("/streams/foyer");
+    while (!answer(stream, http).findPath("quality").asText().equals("full")) {
+      Thread.sleep(500);
     }
   }
 
   /** Until a chunk is heard in its place. */
   private static void awaitHeard(RunningUp up, HttpClient http) throws Exception {
     URI streams = URI.create(up.url()).resolve("/streams");
-    JsonNode first;
     do {
       Thread.sleep(500);
-      String said =
-          http.send(HttpRequest.newBuilder(streams).build(), HttpResponse.BodyHandlers.ofString())
-              .body();
-      first = new ObjectMapper().readTree(said).findPath("state");
-    } while (!OF_A_CHUNK.contains(first.asText()));
+    } while (!OF_A_CHUNK.contains(answer(streams, http).findPath("state").asText()));
+  }
+
+  private static JsonNode answer(URI at, HttpClient http) throws IOException, InterruptedException {
+    HttpRequest get = HttpRequest.newBuilder(at).build();
+    return new ObjectMapper().readTree(http.send(get, HttpResponse.BodyHandlers.ofString()).body());
   }
 
   /** Root of the mean square of some seconds of the stream as it is heard. */

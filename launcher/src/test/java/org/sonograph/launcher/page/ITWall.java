@@ -67,6 +67,18 @@ class ITWall {
       };
       """;
 
+  /** Notes each lock of the screen that the browser gave, and those that it let go. */
+  private static final String LOCKS =
+      """
+      window.locks = [];
+      const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
+      navigator.wakeLock.request = async kind => {
+        const lock = await ask(kind);
+        window.locks.push(lock);
+        return lock;
+      };
+      """;
+
   @TempDir Path folder;
   private StreamServer server;
   private Visitor visitor;
@@ -173,6 +185,18 @@ class ITWall {
     page.locator("#sound").click();
     meter.awaitTone();
     assertThat(page.locator("#sound").isVisible()).isFalse();
+    assertThat(visitor.errors()).isEmpty();
+  }
+
+  @Test
+  void keepsTheScreenAwake() {
+    page.addInitScript(LOCKS);
+    page.navigate(server.url() + "/wall?mute");
+    page.waitForFunction(
+        "() => window.locks.some(lock => lock.type === 'screen' && !lock.released)");
+    page.evaluate("() => Promise.all(window.locks.map(lock => lock.release()))");
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))");
+    page.waitForFunction("() => window.locks.some(lock => !lock.released)");
     assertThat(visitor.errors()).isEmpty();
   }
 
