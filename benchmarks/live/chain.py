@@ -11,7 +11,7 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(HOME / "benchmarks"))
-from processes import MARK  # noqa: E402
+from processes import MARK, marked  # noqa: E402
 
 
 def ask(url):
@@ -23,7 +23,7 @@ class Live:
     """One start; what it says is appended to LOG."""
 
     def __init__(self, source, data, log, *options):
-        self.log = log
+        self.log, self.data = log, data
         self.where = log.stat().st_size if log.exists() else 0
         command = [str(HOME / "sonograph"), "live", str(source), "--data", str(data), *options]
         with open(log, "ab") as to:
@@ -58,6 +58,21 @@ class Live:
             if self.has_ended():
                 sys.exit(f"./sonograph live has ended with {self.process.returncode}:\n{self.text()}")
             time.sleep(0.25)
+
+    def kill(self):
+        """All at once, as when the power goes."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
+        while left := list(marked(self.data)):
+            for pid, _ in left:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+            time.sleep(0.05)
 
     def stop(self):
         if not self.has_ended():

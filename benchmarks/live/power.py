@@ -9,7 +9,6 @@ import json
 import math
 import os
 import random
-import signal
 import struct
 import subprocess
 import sys
@@ -20,7 +19,6 @@ from pathlib import Path
 from statistics import median
 
 from chain import HOME, Live
-from processes import marked
 
 NAME = "power"
 RATE = 48_000
@@ -112,17 +110,6 @@ class Start:
         for thread in self.threads:
             thread.join()
 
-    def kill(self):
-        """All at once, as when the power goes."""
-        try:
-            os.killpg(self.chain.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        self.chain.process.wait()
-        while left := list(marked(self.data)):
-            for pid, _ in left:
-                os.kill(pid, signal.SIGKILL)
-            time.sleep(0.05)
 
 
 def aside(data):
@@ -183,7 +170,7 @@ def main(out, rounds, seed):
     print("| round | set aside | sound, s | live, s | longest hole, s | heard on the way | load | wrong |\n|---|---|---|---|---|---|---|---|", flush=True)
     for number in range(1, rounds + 1):
         time.sleep(draw.uniform(1, 25))
-        start.kill()
+        start.chain.kill()
         cuts = cut(start.data, draw)
         before = aside(start.data)
         start = Start(out, port, time.monotonic())
