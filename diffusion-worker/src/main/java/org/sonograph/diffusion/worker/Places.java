@@ -27,7 +27,8 @@ final class Places {
   }
 
   /**
-   * Waits until the caller may ask the broker: lanes take turns, since each sees other partitions.
+   * Waits until the caller may ask the broker: lanes take turns, since each may see other
+   * partitions.
    *
    * @return for how many records at most; 0 once closed
    */
