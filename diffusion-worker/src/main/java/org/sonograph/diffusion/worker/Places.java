@@ -27,8 +27,7 @@ final class Places {
   }
 
   /**
-   * Waits until the caller may ask the broker: lanes take turns, since each may see other
-   * partitions.
+   * Waits until the caller may ask the broker: lanes take turns, since each sees other partitions.
    *
    * @return for how many records at most; 0 once closed
    */

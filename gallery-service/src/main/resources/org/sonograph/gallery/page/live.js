@@ -90,10 +90,12 @@ class Strip {
       if (!wanted.length) { this.note.textContent = "Choose at least one reading."; return; }
       const change = {prompt: words.value.trim(), strength: Number(far.input.value), guidance: Number(guided.value)};
       if (wanted.join() !== before.join()) change.reading = wanted;
-      if (grain.value !== grainBefore && grain.value) change.seed = grain.value;
-      await this.change(sourcePath(this.name), change, `From the next chunk on; heard ${span(source.delaySeconds + 6)} from now at the latest.`);
+      const grained = grain.value;
+      if (grained !== grainBefore && grained) change.seed = grained;
+      const changed = await this.change(sourcePath(this.name), change, `From the next chunk on; heard ${span(source.delaySeconds + 6)} from now at the latest.`);
+      if (!changed) return; // refused: the next press asks for the same
       before = wanted;
-      grainBefore = grain.value;
+      grainBefore = grained;
     });
   }
 

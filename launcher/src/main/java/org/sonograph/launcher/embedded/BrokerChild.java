@@ -145,9 +145,7 @@ final class BrokerChild implements AutoCloseable {
             "group.share.max.record.lock.duration.ms", "3600000"));
     p.putAll(
         Map.of(
-            // A class of the broker's own process: any worker gets any picture.
-            "group.share.assignors", "org.sonograph.launcher.broker.EveryoneAssignor",
-            // A killed worker is a member that long.
+            // A killed worker keeps its partitions that long; the pictures in them wait for it.
             "group.share.session.timeout.ms", "15000",
             "group.share.min.session.timeout.ms", "15000",
             "group.share.heartbeat.interval.ms", "3000",
