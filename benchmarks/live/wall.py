@@ -146,7 +146,7 @@ def main(out, seconds, options):
     (out / "sounds").mkdir(parents=True, exist_ok=True)
     glide(out / "sounds/glide.wav")
     port = 20_000 + os.getpid() % 10_000
-    # what is given comes last, and so is in force
+    # what is given takes the place of these
     begin = ["--name", "wall", "--model", "passthrough", "--reading", "inverse", "--seed", "1", "--port", str(port)]
     own = {o.split("=")[0] for o in options if o.startswith("--")}
     arguments = [a for pair in zip(begin[::2], begin[1::2]) if pair[0] not in own for a in pair] + options

@@ -48,7 +48,7 @@ final class PageDesk implements AutoCloseable {
             remover);
     page.keep(
         seconds(config.keepDays() * SECONDS_A_DAY),
-        Math.round(config.keepGb() * BYTES_A_GB),
+        (long) Math.ceil(config.keepGb() * BYTES_A_GB),
         context.meters());
     PreviewReader previews =
         new PreviewReader(
@@ -69,7 +69,7 @@ final class PageDesk implements AutoCloseable {
   }
 
   private static Duration seconds(double seconds) {
-    return Duration.ofSeconds(Math.round(seconds));
+    return Duration.ofSeconds((long) Math.ceil(seconds));
   }
 
   private static URI uri(String text) {

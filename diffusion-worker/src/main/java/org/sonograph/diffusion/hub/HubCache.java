@@ -3,7 +3,6 @@ package org.sonograph.diffusion.hub;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -194,22 +193,16 @@ public final class HubCache {
     if (!Files.isDirectory(folder)) {
       return 0;
     }
-    long freed = 0;
     try {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file :
-            files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList()) {
-          freed += Files.size(file);
-        }
-      }
+      long freed = FolderTree.bytes(folder);
       FolderTree.remove(folder);
+      return freed;
     } catch (IOException e) {
       throw new HubException(
           HubException.Kind.CANNOT_WRITE,
           "%s cannot be removed: %s".formatted(folder, e.getMessage()),
           e);
     }
-    return freed;
   }
 
   private static HubException unreadable(Path file, IOException e) {

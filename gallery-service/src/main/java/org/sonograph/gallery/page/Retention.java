@@ -2,9 +2,6 @@ package org.sonograph.gallery.page;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -16,9 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sonograph.runtime.files.FolderTree;
 import org.sonograph.runtime.meters.Catalogue;
 
 /**
@@ -163,17 +160,11 @@ final class Retention implements AutoCloseable {
     return known.bytes();
   }
 
-  /** Of all files in a folder; what is gone meanwhile needs no room. */
+  /** What cannot be measured, since it is gone meanwhile, needs no room. */
   private static long bytes(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      long sum = 0;
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        sum += Files.size(file);
-      }
-      return sum;
-    } catch (NoSuchFileException e) {
-      return 0;
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      return FolderTree.bytes(folder);
+    } catch (IOException e) {
       LOG.debug("{} cannot be measured: {}", folder, e.toString());
       return 0;
     }
