@@ -61,13 +61,7 @@ class ITLiveOutput {
   private static final long DELAY_MS = 6000;
   private static final int CHUNKS = 44;
 
-  /**
-   * As is promised, with {@code -Dsonograph.timing=true} on a machine that has nothing else to do;
-   * twice that elsewhere, where the sender stalls as well.
-   */
-  private static final double MOST_DRIFT_SECONDS =
-      Boolean.getBoolean("sonograph.timing") ? 0.05 : 0.1;
-
+  private static final double MOST_DRIFT_SECONDS = 0.05;
   private static final int NEW_TAKE_AT = 24;
   private static final ObjectMapper JSON = new ObjectMapper();
 
