@@ -26,21 +26,18 @@ final class StreamComparison {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final KeptStretch stretch;
-  private final HeardOutputs live;
   private final SequencedMap<String, Tally> readings = new LinkedHashMap<>();
   private Map<TopicPartition, Long> begin = Map.of();
 
   private static final class Tally {
     private final Map<Long, String> different = new TreeMap<>();
     private final Map<Long, String> left = new TreeMap<>();
-    private long come;
     private long compared;
     private long samples;
   }
 
-  StreamComparison(KeptStretch stretch, HeardOutputs live) {
+  StreamComparison(KeptStretch stretch) {
     this.stretch = stretch;
-    this.live = live;
     stretch.live(stretch.first()).getInterpretation().getReadings().stream()
         .map(ReadingSettings::getName)
         .forEach(name -> readings.put(name, new Tally()));
@@ -57,28 +54,30 @@ final class StreamComparison {
   }
 
   /**
-   * Waits for all of it.
+   * Waits for all of it, and then compares it: a stretch of just now may itself still be painted
+   * when it is asked for.
    *
+   * @param now reads what is made
+   * @param then reads what was heard
    * @throws CommandFailure where nothing comes for long
    */
   List<StreamReplay.Result> await(
-      Consumer<byte[], byte[]> consumer, AvroSerde<AudioOutput> serde, String take) {
-    TopicPartition partition = HeardOutputs.partition(consumer, take);
-    consumer.assign(List.of(partition));
-    consumer.seek(partition, begin.get(partition));
-    long news = System.nanoTime();
-    while (readings.values().stream().anyMatch(tally -> tally.come < stretch.count())) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      Consumer<byte[], byte[]> now,
+      Consumer<byte[], byte[]> then,
+      AvroSerde<AudioOutput> serde,
+      String take) {
+    TopicPartition partition = HeardOutputs.partition(now, take);
+    now.assign(List.of(partition));
+    now.seek(partition, begin.get(partition));
+    awaitAll(now, take);
+    long end = now.position(partition);
+    HeardOutputs live = HeardOutputs.of(then, serde, stretch.chunks().take());
+    now.seek(partition, begin.get(partition));
+    while (now.position(partition) < end) {
+      for (ConsumerRecord<byte[], byte[]> record : now.poll(POLL)) {
         if (HeardOutputs.isOf(record, take)) {
-          compare(serde.read(record.topic(), record.value()));
-          news = System.nanoTime();
+          compare(live, serde.read(record.topic(), record.value()));
         }
-      }
-      if (System.nanoTime() - news > PATIENCE.toNanos()) {
-        throw new CommandFailure(
-            ExitCode.UNAVAILABLE,
-            "nothing came of take %s for %s: see ./sonograph trace %s"
-                .formatted(take, PATIENCE, take));
       }
     }
     List<StreamReplay.Result> results = new ArrayList<>();
@@ -96,11 +95,29 @@ final class StreamComparison {
     return results;
   }
 
-  private void compare(AudioOutput again) {
+  private void awaitAll(Consumer<byte[], byte[]> now, String take) {
+    long missing = stretch.count() * readings.size();
+    long news = System.nanoTime();
+    while (missing > 0) {
+      for (ConsumerRecord<byte[], byte[]> record : now.poll(POLL)) {
+        if (HeardOutputs.isOf(record, take)) {
+          missing--;
+          news = System.nanoTime();
+        }
+      }
+      if (System.nanoTime() - news > PATIENCE.toNanos()) {
+        throw new CommandFailure(
+            ExitCode.UNAVAILABLE,
+            "nothing came of take %s for %s: see ./sonograph trace %s"
+                .formatted(take, PATIENCE, take));
+      }
+    }
+  }
+
+  private void compare(HeardOutputs live, AudioOutput again) {
     Tally tally = readings.get(again.getReading());
-    tally.come++;
     long chunk = stretch.first() + again.getPlace().getChunk();
-    String why = incomparable(chunk, again.getReading());
+    String why = incomparable(live, chunk, again.getReading());
     if (!why.isEmpty()) {
       tally.left.put(chunk, why);
       return;
@@ -120,7 +137,7 @@ final class StreamComparison {
   }
 
   /** Why a chunk says nothing; "" where it does. Each is joined to the one before. */
-  private String incomparable(long chunk, String reading) {
+  private String incomparable(HeardOutputs live, long chunk, String reading) {
     if (!live.failure(chunk, reading).isEmpty()) {
       return live.failure(chunk, reading);
     }

@@ -10,7 +10,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.sonograph.launcher.ExitCode;
 import org.sonograph.launcher.Terminal;
-import org.sonograph.launcher.ancestry.HeardOutputs;
 import org.sonograph.launcher.ancestry.KeptStretch;
 import org.sonograph.runtime.ServiceHost;
 import org.sonograph.schemas.AvroSerde;
@@ -111,20 +110,19 @@ final class StreamReplay {
         StreamSender sender = new StreamSender(host, CLIENT)) {
       var serde = AvroSerde.of(Topics.AUDIO_OUTPUTS, host.registry());
       for (KeptStretch stretch : options.find(chunks, host)) {
-        HeardOutputs live = HeardOutputs.of(then, serde, stretch.chunks().take());
         KeptStretch.Plan plan =
             stretch.plan(
                 ChunkHeaders.NOT_COLLECTED,
                 false,
                 stretch::asSeeded,
                 "@" + System.currentTimeMillis());
-        StreamComparison comparison = new StreamComparison(stretch, live);
+        StreamComparison comparison = new StreamComparison(stretch);
         comparison.begin(now);
         sender.send(stretch, plan);
         terminal.say(
             "%d chunks of live take %s are made once more as take %s"
                 .formatted(stretch.count(), stretch.chunks().take(), plan.take()));
-        results.addAll(comparison.await(now, serde, plan.take()));
+        results.addAll(comparison.await(now, then, serde, plan.take()));
       }
     }
     return results;
