@@ -28,17 +28,9 @@ STEP_MS = 5
 ALIKE = 0.9
 PATIENCE_MS = 180_000
 SIZES = [(800, 480), (1280, 800), (1920, 1080), (3840, 2160)]
+# the same as that of ITWall
+EAR = Path(__file__).resolve().parents[2] / "launcher/src/test/resources/org/sonograph/launcher/page/ear.js"
 METER = """
-const connect = AudioNode.prototype.connect;
-AudioNode.prototype.connect = function (to, ...rest) {
-  if (to instanceof AudioDestinationNode) {
-    window.ear = new AnalyserNode(this.context, {fftSize: 2048});
-    connect.call(this, window.ear);
-  }
-  return connect.call(this, to, ...rest);
-};
-window.seen = [];
-const samples = new Float32Array(2048);
 const tracks = new WeakMap();
 /** Height of the brightest point of each column, 0 = top. */
 function track(image) {
@@ -74,11 +66,10 @@ function pitch() {
 }
 function height() {
   const line = document.querySelector("#playhead");
-  const images = [...document.querySelectorAll("#art img")];
-  if (!line || line.hidden || !images.length) return null;
-  const leading = images.at(-1).style.opacity >= 0.5 ? images.at(-1) : images[0];
+  const image = leading();
+  if (!line || line.hidden || !image) return null;
   const share = new DOMMatrix(line.style.transform).m41 / line.parentElement.clientWidth;
-  const rows = track(leading);
+  const rows = track(image);
   return 1 - rows[Math.max(0, Math.min(rows.length - 1, Math.floor(share * rows.length)))];
 }
 setInterval(() => {
@@ -124,7 +115,7 @@ class Wall:
         self.page, self.errors = page, []
         page.on("console", lambda m: m.type == "error" and self.errors.append(m.text))
         page.on("pageerror", lambda e: self.errors.append(str(e)))
-        page.add_init_script(METER)
+        page.add_init_script(EAR.read_text() + METER)
         page.goto(url)
 
     def await_step(self):

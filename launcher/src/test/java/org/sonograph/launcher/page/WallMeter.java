@@ -1,6 +1,10 @@
 package org.sonograph.launcher.page;
 
 import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,16 +31,6 @@ final class WallMeter {
 
   private static final String SCRIPT =
       """
-      const connect = AudioNode.prototype.connect;
-      AudioNode.prototype.connect = function (to, ...rest) {
-        if (to instanceof AudioDestinationNode) {
-          window.ear = new AnalyserNode(this.context, {fftSize: 2048});
-          connect.call(this, window.ear);
-        }
-        return connect.call(this, to, ...rest);
-      };
-      window.seen = [];
-      const samples = new Float32Array(2048);
       const waves = Array.from({length: 8}, (_, k) => [Math.cos, Math.sin].map(wave =>
         Float32Array.from(samples, (_, i) => wave(2 * Math.PI * (400 + 150 * k) * i / 48000))));
       const greys = new WeakMap();
@@ -70,8 +64,7 @@ final class WallMeter {
       let framed = Date.now();
       (function frame() { framed = Date.now(); requestAnimationFrame(frame); })();
       setInterval(() => {
-        const images = [...document.querySelectorAll("#art img")];
-        const top = images.at(-1)?.style.opacity >= 0.5 ? images.at(-1) : images[0];
+        const top = leading();
         const at = Date.now();
         window.seen.push([at, ...tone(), top ? grey(top) : -1, at - framed, 1000 * (window.ear?.context.outputLatency ?? 0)]);
       }, 10);
@@ -82,7 +75,15 @@ final class WallMeter {
   /** A meter of whatever the page shows from its next address on. */
   WallMeter(Page page) {
     this.page = page;
-    page.addInitScript(SCRIPT);
+    page.addInitScript(ear() + SCRIPT);
+  }
+
+  private static String ear() {
+    try (InputStream in = WallMeter.class.getResourceAsStream("ear.js")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Pitch of a tone, Hz. */
