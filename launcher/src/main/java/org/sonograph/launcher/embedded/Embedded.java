@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.sonograph.runtime.HealthReport;
 import org.sonograph.runtime.ServiceFactory;
 import org.sonograph.runtime.ServiceHost;
+import org.sonograph.runtime.StaleTransactions;
 import org.sonograph.runtime.TopicSetup;
 import org.sonograph.runtime.settings.Settings;
 import org.sonograph.schemas.RegistryUnavailableException;
@@ -126,6 +127,7 @@ public final class Embedded implements AutoCloseable {
       opened.addFirst(workers);
       ground.stand(host);
       TopicSetup.retain(host.admin(), plan.segments().kept());
+      endStaleTransactions(host);
       note("topics are there", begun);
       List<Thread> watches =
           List.of(
@@ -138,7 +140,9 @@ public final class Embedded implements AutoCloseable {
     } catch (Exception e) {
       if (plan.torn() == TornData.Then.SET_ASIDE) {
         StateFolder.abandon(plan.data());
-        backbone.kill();
+        if (!isOfStateAlone(e)) {
+          backbone.kill();
+        }
       }
       for (AutoCloseable part : opened) {
         part.close();
@@ -162,6 +166,23 @@ public final class Embedded implements AutoCloseable {
         throw doesNotStart(isOfState(e) ? DataPart.STATE : DataPart.BROKER, service.getKey(), e);
       }
     }
+  }
+
+  /** Nobody who writes in transactions is alive yet. */
+  private static void endStaleTransactions(ServiceHost host) {
+    try {
+      int ended = StaleTransactions.abort(host.admin());
+      if (ended > 0) {
+        LOG.info("{} transactions that a killed process left open are ended", ended);
+      }
+    } catch (KafkaException e) {
+      LOG.warn("what a killed process left open ends by itself: {}", e.getMessage());
+    }
+  }
+
+  /** Whether the broker is well: then services end soon and in order, and need it to do so. */
+  private static boolean isOfStateAlone(Exception e) {
+    return e instanceof TornException torn && torn.part() == DataPart.STATE;
   }
 
   private static boolean isOfState(Throwable e) {
