@@ -92,12 +92,12 @@ public final class Embedded implements AutoCloseable {
     long begun = System.nanoTime();
     Installation installation = Installation.find();
     // where data can be begun anew, who dies twice died of them
-    int mostDeaths = plan.torn() == TornData.Then.SET_ASIDE ? 1 : Deaths.MOST;
+    boolean isSoundFirst = plan.torn() == TornData.Then.SET_ASIDE;
+    int mostDeaths = isSoundFirst ? 1 : Deaths.MOST;
     Backbone backbone = new Backbone(installation, plan.data(), plan.segments(), mostDeaths);
     List<AutoCloseable> opened = new ArrayList<>(List.of(backbone));
     try {
       Ground ground = new Ground(backbone, plan);
-      boolean isSoundFirst = plan.torn() == TornData.Then.SET_ASIDE;
       if (!isSoundFirst) {
         backbone.begin();
       }
@@ -138,11 +138,8 @@ public final class Embedded implements AutoCloseable {
       note("services are up", begun);
       return new Embedded(backbone, workers, host, watches, plan, say);
     } catch (Exception e) {
-      if (plan.torn() == TornData.Then.SET_ASIDE) {
-        StateFolder.abandon(plan.data());
-        if (!isOfStateAlone(e)) {
-          backbone.kill();
-        }
+      if (isSoundFirst) {
+        leave(plan, backbone, e);
       }
       for (AutoCloseable part : opened) {
         part.close();
@@ -180,9 +177,12 @@ public final class Embedded implements AutoCloseable {
     }
   }
 
-  /** Whether the broker is well: then services end soon and in order, and need it to do so. */
-  private static boolean isOfStateAlone(Exception e) {
-    return e instanceof TornException torn && torn.part() == DataPart.STATE;
+  /** Where the state alone is torn the broker is well, and services end soonest with it. */
+  private static void leave(Plan plan, Backbone backbone, Exception why) {
+    StateFolder.abandon(plan.data());
+    if (!(why instanceof TornException torn) || torn.part() != DataPart.STATE) {
+      backbone.kill();
+    }
   }
 
   private static boolean isOfState(Throwable e) {
