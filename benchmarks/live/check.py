@@ -187,10 +187,13 @@ def main(out, target):
     verdict(max(map(abs, drift)) < 0.05, f"drift against the clock: {1000 * min(drift):.0f} to {1000 * max(drift):.0f} ms")
     found = delays(out)
     values = [d for _, d, _ in found]
-    middle = statistics.median(values)
-    steady = [d for d in values if abs(d - middle) < 1]
-    verdict(abs(middle - target) < 0.1 * target, f"delay: {middle:.2f} s in the middle ({len(values)} stretches of {WINDOW_S} s that are found), {target} promised")
-    verdict(max(steady) - min(steady) < 0.1, f"its drift: {1000 * (min(steady) - middle):.0f} to {1000 * (max(steady) - middle):.0f} ms; {len(values) - len(steady)} stretches more than 1 s off: heard again")
+    if values:
+        middle = statistics.median(values)
+        steady = [d for d in values if abs(d - middle) < 1]
+        verdict(abs(middle - target) < 0.1 * target, f"delay: {middle:.2f} s in the middle ({len(values)} stretches of {WINDOW_S} s that are found), {target} promised")
+        verdict(max(steady) - min(steady) < 0.1, f"its drift: {1000 * (min(steady) - middle):.0f} to {1000 * (max(steady) - middle):.0f} ms; {len(values) - len(steady)} stretches more than 1 s off: heard again")
+    else:
+        verdict(False, "delay: the source is not found in what is heard, nor is it where a model has painted over it")
     states = [json.loads(line) for line in open(out / "streams.jsonl", encoding="utf-8")]
     count = {}
     for state in states:
