@@ -40,7 +40,16 @@ final class StreamComparison {
     this.stretch = stretch;
     stretch.live(stretch.first()).getInterpretation().getReadings().stream()
         .map(ReadingSettings::getName)
-        .forEach(name -> readings.put(name, new Tally()));
+        .forEach(name -> readings.put(name, unseen()));
+  }
+
+  /** What is made may be deleted before it is compared, where the topic keeps little. */
+  private Tally unseen() {
+    Tally tally = new Tally();
+    for (long chunk = stretch.first(); chunk <= stretch.last(); chunk++) {
+      tally.left.put(chunk, "deleted before it was compared");
+    }
+    return tally;
   }
 
   /** Remembers where what is made from now on will lie. */
@@ -117,6 +126,7 @@ final class StreamComparison {
   private void compare(HeardOutputs live, AudioOutput again) {
     Tally tally = readings.get(again.getReading());
     long chunk = stretch.first() + again.getPlace().getChunk();
+    tally.left.remove(chunk);
     String why = incomparable(live, chunk, again.getReading());
     if (!why.isEmpty()) {
       tally.left.put(chunk, why);

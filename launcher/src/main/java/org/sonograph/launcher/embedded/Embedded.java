@@ -91,8 +91,8 @@ public final class Embedded implements AutoCloseable {
   public static Embedded start(Plan plan, Consumer<String> say) throws Exception {
     long begun = System.nanoTime();
     Installation installation = Installation.find();
-    // where data can be begun anew, who dies twice died of them
     boolean isSoundFirst = plan.torn() == TornData.Then.SET_ASIDE;
+    // where data can be begun anew, who dies twice died of them
     int mostDeaths = isSoundFirst ? 1 : Deaths.MOST;
     Backbone backbone = new Backbone(installation, plan.data(), plan.segments(), mostDeaths);
     List<AutoCloseable> opened = new ArrayList<>(List.of(backbone));
